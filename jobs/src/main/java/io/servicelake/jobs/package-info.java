@@ -1,0 +1,2 @@
+/** Reads, composes, writes: sources, lake, serving, reports and the command line. */
+package io.servicelake.jobs;
