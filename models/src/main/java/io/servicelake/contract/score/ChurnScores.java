@@ -1,0 +1,61 @@
+package io.servicelake.contract.score;
+
+import static io.servicelake.contract.Columns.*;
+
+import io.servicelake.contract.*;
+
+/** Score: probability that a person does not come back. */
+public final class ChurnScores {
+  private static final Columns C = new Columns();
+  public static final Field CUSTOMER_ID =
+      C.key("customer_id", STRING, "Customer", "客户", "The person.");
+  public static final Field SCORED_ON = C.key("scored_on", DATE, "As of", "截至日", "The day.");
+  public static final Field DEALER_ID =
+      C.required("dealer_id", STRING, "Dealer", "经销商", "Home dealer.");
+  public static final Field CHURN_180D_PROBABILITY =
+      C.required(
+          "churn_180d_probability",
+          DOUBLE,
+          "Loss probability, 180 days",
+          "180天流失概率",
+          "No visit anywhere in the group within 180 days.");
+  public static final Field DEALER_CHURN_180D_PROBABILITY =
+      C.required(
+          "dealer_churn_180d_probability",
+          DOUBLE,
+          "Dealer loss probability, 180 days",
+          "180天经销商流失概率",
+          "No visit at the home dealer within 180 days.");
+  public static final Field CHURN_365D_PROBABILITY =
+      C.optional(
+          "churn_365d_probability",
+          DOUBLE,
+          "Loss probability, 365 days",
+          "365天流失概率",
+          "No visit in the group within 365 days; null if history is too short.");
+  public static final Field RECENCY_DAYS =
+      C.required(
+          "recency_days", INT, "Recency", "距上次天数", "Days since the last visit: the naive rule.");
+  public static final Field REASON_CODE_1 =
+      C.required(
+          "reason_code_1",
+          STRING,
+          "Strongest reason",
+          "首要原因",
+          "Strongest upward contribution: PRICE, EXPERIENCE, COMPLAINT, DISTANCE, WARRANTY_ENDED, OVERDUE, VEHICLE_AGE or HABIT.");
+  public static final Field REASON_CODE_2 =
+      C.optional(
+          "reason_code_2", STRING, "Second reason", "次要原因", "Null if no second raises the score.");
+  public static final Field MODEL_ID =
+      C.required("model_id", STRING, "Model", "模型", "Manifest it was scored with.");
+  public static final TableContract TABLE =
+      C.table(
+          Layer.SCORE,
+          "churn_scores",
+          "Churn scores",
+          "流失评分",
+          "one row per person in the population and day scored: a visit in 24 months, not exited",
+          "data science");
+
+  private ChurnScores() {}
+}

@@ -1,0 +1,49 @@
+package io.servicelake;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of a test module: two cores, few partitions, UTC. */
+public final class SparkSessionForTests {
+  private static SparkSession session;
+
+  private SparkSessionForTests() {}
+
+  /** The session; started at first use with the settings that other code may have added. */
+  public static synchronized SparkSession session() {
+    if (session == null) {
+      SparkSession.Builder builder =
+          SparkSession.builder()
+              .master("local[2]")
+              .appName("servicelake-tests")
+              .config("spark.ui.enabled", "false")
+              .config("spark.sql.session.timeZone", "UTC")
+              .config("spark.sql.shuffle.partitions", "2")
+              .config("spark.default.parallelism", "2")
+              .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
+              .config("spark.databricks.delta.snapshotPartitions", "2")
+              .config("spark.driver.host", "127.0.0.1")
+              .config("spark.driver.bindAddress", "127.0.0.1")
+              .config(
+                  "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse");
+      if (isOnClassPath("io.delta.sql.DeltaSparkSessionExtension")) {
+        builder
+            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+            .config(
+                "spark.sql.catalog.spark_catalog",
+                "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+      }
+      session = builder.getOrCreate();
+      session.sparkContext().setLogLevel("ERROR");
+    }
+    return session;
+  }
+
+  private static boolean isOnClassPath(String className) {
+    try {
+      Class.forName(className);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+}
