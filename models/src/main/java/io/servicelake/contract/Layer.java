@@ -20,6 +20,8 @@ public enum Layer {
   DECISION,
   /** Wide tables for dashboards and lists. */
   SERVING,
+  /** Lists for the people who call customers; dashboards have no right to them. */
+  SERVING_CONTACT,
   /** The run log and freshness: exempt from "nothing new, nothing written". */
   OPS;
 
