@@ -7,10 +7,7 @@ import static io.servicelake.jobs.serve.DatabaseRole.OWNER;
 import static io.servicelake.jobs.serve.DatabaseRole.SUPERSET;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.postgresql.PGConnection;
 
@@ -52,8 +49,8 @@ final class DatabaseSetup {
   }
 
   private void createRole(Connection connection, DatabaseRole role) throws SQLException {
-    if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role.roleName())) {
-      execute(connection, "CREATE ROLE %s LOGIN".formatted(role.roleName()));
+    if (!Sql.exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role.roleName())) {
+      Sql.execute(connection, "CREATE ROLE %s LOGIN".formatted(role.roleName()));
     }
     // Sends the verifier, never the password: nothing for the server's log to keep.
     connection
@@ -63,8 +60,8 @@ final class DatabaseSetup {
   }
 
   private void createDatabase(Connection connection, DatabaseRole owner) throws SQLException {
-    if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", owner.database())) {
-      execute(
+    if (!Sql.exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", owner.database())) {
+      Sql.execute(
           connection, "CREATE DATABASE %s OWNER %s".formatted(owner.database(), owner.roleName()));
     }
   }
@@ -72,38 +69,22 @@ final class DatabaseSetup {
   private void grant(Connection connection) throws SQLException {
     for (String database :
         List.of(OWNER.database(), SUPERSET.database(), ADMINISTRATOR.database(), "template1")) {
-      execute(connection, "REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(database));
+      Sql.execute(connection, "REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(database));
     }
     for (DatabaseRole reader : List.of(BI_READER, CONTACT_READER)) {
-      execute(
+      Sql.execute(
           connection,
           "GRANT CONNECT ON DATABASE %s TO %s".formatted(reader.database(), reader.roleName()));
-      execute(
+      Sql.execute(
           connection,
           "ALTER ROLE %s SET default_transaction_read_only = on".formatted(reader.roleName()));
       // A reader who falls asleep in a transaction would hold up the next release.
-      execute(
+      Sql.execute(
           connection,
           "ALTER ROLE %s SET idle_in_transaction_session_timeout = '60s'"
               .formatted(reader.roleName()));
     }
     // To see whose transactions a release has to wait for.
-    execute(connection, "GRANT pg_read_all_stats TO %s".formatted(OWNER.roleName()));
-  }
-
-  private static boolean exists(Connection connection, String query, String name)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setString(1, name);
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next();
-      }
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    Sql.execute(connection, "GRANT pg_read_all_stats TO %s".formatted(OWNER.roleName()));
   }
 }

@@ -348,6 +348,8 @@ public final class PostgresDaemon {
         timezone = 'UTC'
         log_timezone = 'UTC'
         log_line_prefix = '%%m [%%p] %%q%%u@%%d '
+        # Details of an error may quote a row.
+        log_error_verbosity = terse
         include_if_exists = 'postgresql.local.conf'
         """
             .formatted(ConnectionInfo.HOST, port));

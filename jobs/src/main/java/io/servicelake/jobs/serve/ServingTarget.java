@@ -77,6 +77,8 @@ public record ServingTarget(String url, String user, String password) implements
     properties.setProperty("ApplicationName", applicationName);
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
+    // Details of an error may quote a row.
+    properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("options", "-c TimeZone=UTC");
     return new Driver().connect(url, properties);
   }
