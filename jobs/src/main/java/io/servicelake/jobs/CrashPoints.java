@@ -1,22 +1,22 @@
 package io.servicelake.jobs;
 
 /**
- * Named places where a run may be made to die at once, as if the machine had failed: tests of
- * recovery set {@value #VARIABLE} (system property or environment variable) to the name of one.
+ * Named points at which a run can be made to die as by {@code kill -9}: the property {@code
+ * servicelake.crash_at} or the variable {@code SERVICELAKE_CRASH_AT} holds the name. Rehearses what
+ * a rerun has to mend.
  */
 public final class CrashPoints {
-  /** The property and variable that names the place to die at. */
-  public static final String VARIABLE = "SERVICELAKE_CRASH_AT";
-
-  private static final int EXIT_OF_A_KILLED_PROCESS = 137;
+  /** Exit status of a process that a crash point ended. */
+  public static final int STATUS = 137;
 
   private CrashPoints() {}
 
-  /** Ends this process without any cleaning up if it was asked to die here; else does nothing. */
+  /** Ends the process without any clean-up if it was asked to die here. */
   public static void at(String name) {
-    String asked = System.getProperty(VARIABLE, System.getenv(VARIABLE));
-    if (name.equals(asked)) {
-      Runtime.getRuntime().halt(EXIT_OF_A_KILLED_PROCESS);
+    String wanted =
+        System.getProperty("servicelake.crash_at", System.getenv("SERVICELAKE_CRASH_AT"));
+    if (name.equals(wanted)) {
+      Runtime.getRuntime().halt(STATUS);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.servicelake.jobs.serve;
 
+import io.servicelake.jobs.CannotException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,24 +21,24 @@ final class CopyPartition implements ForeachPartitionFunction<Row> {
   private static final int BUFFER_CHARS = 1 << 16;
 
   private final ServingTarget target;
+  private final String tableId;
   private final String copySql;
-  private final String bookSql;
   private final String physicalTable;
 
   /**
+   * @param tableId the table's id, for messages
    * @param copySql the COPY statement, text format, columns in the order of the rows
-   * @param bookSql takes the physical table, the partition's number and its rows; inserts nothing
-   *     if the partition is booked
+   * @param physicalTable the name under which partitions are booked
    */
-  CopyPartition(ServingTarget target, String copySql, String bookSql, String physicalTable) {
+  CopyPartition(ServingTarget target, String tableId, String copySql, String physicalTable) {
     this.target = target;
+    this.tableId = tableId;
     this.copySql = copySql;
-    this.bookSql = bookSql;
     this.physicalTable = physicalTable;
   }
 
   @Override
-  public void call(Iterator<Row> rows) throws SQLException {
+  public void call(Iterator<Row> rows) {
     try (Connection connection = target.connect("servicelake-copy")) {
       connection.setAutoCommit(false);
       long copied = copy(connection, rows);
@@ -46,6 +47,11 @@ final class CopyPartition implements ForeachPartitionFunction<Row> {
       } else {
         connection.rollback();
       }
+    } catch (SQLException e) {
+      // Without the cause, which does not survive the way from an executor.
+      throw new CannotException(
+          "Cannot publish %s: %s. PostgreSQL did not take the rows; readers still see the last release. If they break the contract, correct the step that writes the table; else see the server's log."
+              .formatted(tableId, e.getMessage()));
     }
   }
 
@@ -75,7 +81,7 @@ final class CopyPartition implements ForeachPartitionFunction<Row> {
   }
 
   private boolean isBooked(Connection connection, long copied) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(bookSql)) {
+    try (PreparedStatement statement = connection.prepareStatement(Releases.BOOK_LOAD)) {
       statement.setString(1, physicalTable);
       statement.setInt(2, TaskContext.getPartitionId());
       statement.setLong(3, copied);

@@ -1,5 +1,6 @@
 package io.servicelake.jobs.serve;
 
+import io.servicelake.jobs.CannotException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -47,13 +48,13 @@ public final class DatabasePasswords {
       Files.setPosixFilePermissions(file, OWNER_ONLY);
       String kept = Files.readString(file).strip();
       if (kept.isEmpty()) {
-        throw new ServingException(
+        throw new CannotException(
             "Cannot use the password of %s: %s is empty. A key file holds one line. Put the password back, or delete the file to have a new one made."
                 .formatted(role.roleName(), file));
       }
       return kept;
     } catch (IOException e) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot read or write the password of %s: %s (%s). The file has to be readable and writable for this user alone. Correct its owner."
               .formatted(role.roleName(), file, e.getClass().getSimpleName()),
           e);

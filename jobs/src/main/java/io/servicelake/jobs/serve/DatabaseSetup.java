@@ -6,6 +6,7 @@ import static io.servicelake.jobs.serve.DatabaseRole.CONTACT_READER;
 import static io.servicelake.jobs.serve.DatabaseRole.OWNER;
 import static io.servicelake.jobs.serve.DatabaseRole.SUPERSET;
 
+import io.servicelake.jobs.CannotException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,7 +34,7 @@ final class DatabaseSetup {
       grant(connection);
     } catch (SQLException e) {
       if (WRONG_PASSWORD.equals(e.getSQLState())) {
-        throw new ServingException(
+        throw new CannotException(
             "Cannot enter PostgreSQL on port %d as %s: the password was refused. %s does not belong to this data folder. Put the right key file back, or move the data folder away to begin anew."
                 .formatted(
                     server.port(),
@@ -41,7 +42,7 @@ final class DatabaseSetup {
                     server.passwords().keyFile(ADMINISTRATOR)),
             e);
       }
-      throw new ServingException(
+      throw new CannotException(
           "Cannot set up roles and databases on port %d: %s. The server refused a statement. See its log."
               .formatted(server.port(), e.getMessage()),
           e);

@@ -1,5 +1,6 @@
 package io.servicelake.jobs.serve;
 
+import io.servicelake.jobs.CannotException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ final class PostgresBinaries {
     try (InputStream in = PostgresBinaries.class.getResourceAsStream("postgres.properties")) {
       properties.load(in);
     } catch (IOException e) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot read the version of PostgreSQL: postgres.properties is damaged. The build made a broken jar. Build again.",
           e);
     }
@@ -43,7 +44,7 @@ final class PostgresBinaries {
    * The folder with bin, lib and share, unpacked into {@code <folder>/<version>} if it is not
    * there.
    *
-   * @throws ServingException if there are no binaries for this machine
+   * @throws CannotException if there are no binaries for this machine
    */
   static Path unpackedIn(Path folder) throws IOException {
     Path target = folder.resolve(version());
@@ -88,7 +89,7 @@ final class PostgresBinaries {
     InputStream archive =
         system.startsWith("Linux") ? PostgresBinaries.class.getResourceAsStream(resource) : null;
     if (archive == null) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot start PostgreSQL: no binaries for %s on %s. Only those for Linux on x86_64 and arm64 come along. Use a PostgreSQL of your own: set %s, %s and %s."
               .formatted(
                   system,

@@ -1,5 +1,6 @@
 package io.servicelake.jobs.serve;
 
+import io.servicelake.jobs.CannotException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -84,7 +85,7 @@ public final class PostgresDaemon {
    * Starts the server, or finds it running; databases and roles exist afterwards and have the
    * passwords of the environment or the key files.
    *
-   * @throws ServingException if it cannot run here, with the reason
+   * @throws CannotException if it cannot run here, with the reason
    */
   public ConnectionInfo start() {
     return withLock(this::startLocked);
@@ -124,7 +125,7 @@ public final class PostgresDaemon {
     if (status.state() == State.STOPPED) {
       launch();
     } else if (status.port() != port) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot start PostgreSQL on port %d: the server of %s runs on port %d (process %d). One data folder has one server. Stop it first, or keep its port."
               .formatted(port, home, status.port(), status.pid()));
     }
@@ -141,7 +142,7 @@ public final class PostgresDaemon {
       // What pg_ctl stop -m fast sends; it needs no program and no change of user.
       Shell.Result sent = Shell.run(Path.of("/"), List.of("/bin/sh", "-c", "kill -INT " + pid));
       if (!sent.isOk() || !isTrueWithin(PATIENCE, () -> !isServer(pid))) {
-        throw new ServingException(
+        throw new CannotException(
             "Cannot stop PostgreSQL: process %d still runs. %s See %s, or end the process by hand."
                 .formatted(
                     pid,
@@ -189,7 +190,7 @@ public final class PostgresDaemon {
       String log = logTail(place.data());
       // Children of a server that was killed hold its shared memory for a moment.
       if (launch == LAUNCHES || !log.contains("shared memory block")) {
-        throw new ServingException(
+        throw new CannotException(
             "Cannot start PostgreSQL in %s (as %s): %s\n%s\nThe server gave the reason above. Correct it and start again; the whole log is in %s."
                 .formatted(
                     place.data(), place.runAs().name(), result.tail(), log, logFile(place.data())));
@@ -225,7 +226,7 @@ public final class PostgresDaemon {
       }
       return new Place(candidate, base, data);
     }
-    throw new ServingException(
+    throw new CannotException(
         "Cannot start PostgreSQL: %s. It refuses to run as root, and no way to run it as somebody else was found. Run as an ordinary user, or use a PostgreSQL of your own (%s)."
             .formatted(String.join("; ", reasons), ServingTarget.URL_VARIABLE));
   }
@@ -242,7 +243,7 @@ public final class PostgresDaemon {
     UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         || !owner.equals(Files.getOwner(home))) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot keep PostgreSQL's files in %s: it belongs to %s. Only a folder of this user is safe. Remove it, or put the lake where every user may pass."
               .formatted(folder, owner.getName()));
     }
@@ -286,7 +287,7 @@ public final class PostgresDaemon {
                           "--locale-provider=builtin",
                           "--builtin-locale=C.UTF-8")));
       if (!result.isOk()) {
-        throw new ServingException(
+        throw new CannotException(
             "Cannot set up PostgreSQL in %s (as %s):\n%s\nThe program gave the reason above. Correct it and start again."
                 .formatted(place.data(), place.runAs().name(), result.tail()));
       }
@@ -300,7 +301,7 @@ public final class PostgresDaemon {
   private void requireVersion(Path data) throws IOException {
     String version = Files.readString(data.resolve("PG_VERSION")).strip();
     if (!version.equals(PostgresBinaries.majorVersion())) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot start PostgreSQL %s: %s was written by version %s. A version reads only its own files. Move the folder away; the next publish fills a new one (dashboards made by hand have to be exported first)."
               .formatted(PostgresBinaries.version(), data, version));
     }
@@ -318,7 +319,7 @@ public final class PostgresDaemon {
       return;
     }
     if (!RunAs.isRoot()) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot start PostgreSQL: %s belongs to %s. The server runs only on files of its own user. Start it as that user, or hand the folder over."
               .formatted(path, Files.getOwner(path).getName()));
     }
@@ -376,7 +377,7 @@ public final class PostgresDaemon {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(ConnectionInfo.HOST), port));
     } catch (IOException e) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot start PostgreSQL: port %d of %s is taken. Another program listens there. Stop that program, or configure another port."
               .formatted(port, ConnectionInfo.HOST),
           e);
@@ -393,7 +394,7 @@ public final class PostgresDaemon {
   private void waitUntilReady() {
     BooleanSupplier isReady = () -> status().state() == State.RUNNING;
     if (!isTrueWithin(PATIENCE, isReady)) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot use PostgreSQL on port %d: not ready after %d seconds. It may be recovering from a hard stop. See %s and try again."
               .formatted(port, PATIENCE.toSeconds(), logFile(dataFolder())));
     }
@@ -486,14 +487,14 @@ public final class PostgresDaemon {
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         if (!isTrueWithin(PATIENCE.multipliedBy(2), () -> isLocked(channel))) {
-          throw new ServingException(
+          throw new CannotException(
               "Cannot start or stop PostgreSQL: %s is held. Another process is starting or stopping the server. Wait for it, then try again."
                   .formatted(file));
         }
         return work.run();
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot start or stop PostgreSQL in %s: %s. Its files have to be readable and writable for this user. Correct their owner, or choose another folder."
               .formatted(home, e),
           e);
@@ -526,7 +527,7 @@ public final class PostgresDaemon {
       Thread.sleep(duration.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServingException(
+      throw new CannotException(
           "Cannot go on waiting for PostgreSQL: interrupted. The program was asked to end. Start again.",
           e);
     }

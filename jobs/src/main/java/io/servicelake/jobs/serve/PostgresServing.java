@@ -1,6 +1,7 @@
 package io.servicelake.jobs.serve;
 
 import io.servicelake.contract.TableContract;
+import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.CrashPoints;
 import io.servicelake.jobs.serve.Releases.ReleasedTable;
 import java.sql.Connection;
@@ -16,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
-import org.postgresql.util.PSQLException;
 
 /**
  * Publishes into PostgreSQL, ours or any other from version 15 on. What changed is copied into new
@@ -38,7 +39,6 @@ public final class PostgresServing implements ServingDatabase {
   private static final Set<String> LOCK_LOST = Set.of("55P03", "40P01", "40001");
   private static final Set<String> OTHER_COLUMNS = Set.of("42P16", "42804");
   private static final String NEEDED_BY_OTHERS = "2BP01";
-  private static final String NULL_VALUE = "23502";
   private static final String SAME_KEY = "23505";
 
   private final ServingTarget target;
@@ -66,7 +66,7 @@ public final class PostgresServing implements ServingDatabase {
       lock(connection);
       return publish(connection, shapes, asOf);
     } catch (SQLException e) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot publish to %s: %s. The database refused it; readers still see the last release. Correct the cause and publish again."
               .formatted(target, e.getMessage()),
           e);
@@ -131,7 +131,7 @@ public final class PostgresServing implements ServingDatabase {
       }
     }
     if (!faults.isEmpty()) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot publish: %s. Tables are published as their contracts say. Either correct the step that writes the table, or change the contract."
               .formatted(String.join("; ", faults)));
     }
@@ -156,7 +156,7 @@ public final class PostgresServing implements ServingDatabase {
   private void requireVersion(Connection connection) throws SQLException {
     int version = connection.getMetaData().getDatabaseMajorVersion();
     if (version < OLDEST_VERSION) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot publish to %s: it is PostgreSQL %d. Views with the reader's own rights came with version %d. Use a newer server."
               .formatted(target, version, OLDEST_VERSION));
     }
@@ -168,7 +168,7 @@ public final class PostgresServing implements ServingDatabase {
             connection, row -> row.getBoolean(1), "SELECT pg_try_advisory_lock(" + LOCK_IDS + ")")
         .get(0)) {
       if (Instant.now().isAfter(end)) {
-        throw new ServingException(
+        throw new CannotException(
             "Cannot publish to %s: another publish has been at work for %d seconds. One release is made at a time. Wait for it to end, then publish again."
                 .formatted(target, patience.toSeconds()));
       }
@@ -189,7 +189,7 @@ public final class PostgresServing implements ServingDatabase {
     } catch (SQLException e) {
       if (SAME_KEY.equals(e.getSQLState())) {
         String key = String.join(", ", shape.table().contract().keyNames());
-        throw new ServingException(
+        throw new CannotException(
             "Cannot publish %s: several rows have the same %s. The contract says these columns tell rows apart. Correct the step that writes the table, or the contract's key."
                 .formatted(shape.id(), key),
             e);
@@ -212,41 +212,23 @@ public final class PostgresServing implements ServingDatabase {
 
   private void copy(TableShape shape, String physical) {
     TableContract contract = shape.table().contract();
+    CopyPartition copying =
+        new CopyPartition(target, shape.id(), shape.copyInto(physical), physical);
     try {
       shape
           .table()
           .rows()
-          .select(
-              contract.fieldNames().stream()
-                  .map(functions::col)
-                  .toArray(org.apache.spark.sql.Column[]::new))
+          .select(contract.fieldNames().stream().map(functions::col).toArray(Column[]::new))
           .coalesce(MOST_WRITERS)
-          .foreachPartition(
-              new CopyPartition(target, shape.copyInto(physical), Releases.BOOK_LOAD, physical));
+          .foreachPartition(copying);
     } catch (RuntimeException e) {
-      throw refusal(shape, e);
-    }
-  }
-
-  private static RuntimeException refusal(TableShape shape, RuntimeException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PSQLException refusal && refusal.getServerErrorMessage() != null) {
-        boolean isNull = NULL_VALUE.equals(refusal.getSQLState());
-        return new ServingException(
-            "Cannot publish %s: %s. %s Readers still see the last release. Correct the step that writes the table, or its contract."
-                .formatted(
-                    shape.id(),
-                    isNull
-                        ? "column %s is null in a row"
-                            .formatted(refusal.getServerErrorMessage().getColumn())
-                        : refusal.getServerErrorMessage().getMessage(),
-                    isNull
-                        ? "The contract says it never is."
-                        : "PostgreSQL refused the rows (%s).".formatted(refusal.getSQLState())),
-            failure);
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof CannotException refusal) {
+          throw refusal;
+        }
       }
+      throw e;
     }
-    return failure;
   }
 
   // ---- the swap ----
@@ -274,7 +256,7 @@ public final class PostgresServing implements ServingDatabase {
         }
         if (Instant.now().isAfter(end)) {
           List<String> views = tables.values().stream().map(ReleasedTable::view).toList();
-          throw new ServingException(
+          throw new CannotException(
               "Cannot show the new release: %s kept the views in use for %d seconds. A transaction that has read a view keeps it. End that transaction, then publish again; readers still see the last release."
                   .formatted(new Readers(connection).holdersOf(views), patience.toSeconds()),
               e);
@@ -349,7 +331,7 @@ public final class PostgresServing implements ServingDatabase {
         Sql.execute(connection, "DROP VIEW IF EXISTS " + view);
       } catch (SQLException e) {
         if (NEEDED_BY_OTHERS.equals(e.getSQLState())) {
-          throw new ServingException(
+          throw new CannotException(
               "Cannot replace %s: its columns changed or it is no longer published, and other objects of the database stand on it. PostgreSQL keeps what others need. Drop those objects, publish, and make them again."
                   .formatted(id),
               e);

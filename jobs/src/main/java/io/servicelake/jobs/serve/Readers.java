@@ -1,5 +1,6 @@
 package io.servicelake.jobs.serve;
 
+import io.servicelake.jobs.CannotException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class Readers {
    * Waits for transactions whose view of the data is older than now: they would find rows loaded
    * since then missing. Needs the right pg_read_all_stats to see those of other users.
    *
-   * @throws ServingException if one lasts longer than the patience
+   * @throws CannotException if one lasts longer than the patience
    */
   void awaitOlderTransactions(Duration patience) throws SQLException {
     String now =
@@ -51,7 +52,7 @@ final class Readers {
         return;
       }
       if (Instant.now().isAfter(end)) {
-        throw new ServingException(
+        throw new CannotException(
             "Cannot show the new release: %s began before it was loaded and has not ended for %d seconds. It would see half of the release. End that transaction, then publish again; readers still see the last release."
                 .formatted(
                     still.stream().map(Transaction::toString).collect(Collectors.joining(", ")),

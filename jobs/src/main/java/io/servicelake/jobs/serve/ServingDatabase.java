@@ -1,5 +1,6 @@
 package io.servicelake.jobs.serve;
 
+import io.servicelake.jobs.CannotException;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -12,7 +13,7 @@ public interface ServingDatabase {
    * is no longer offered. Tables whose content is there already are not written again.
    *
    * @param asOf the day the tables tell of
-   * @throws ServingException if the release could not be made; readers then still see the last one
+   * @throws CannotException if the release could not be made; readers then still see the last one
    */
   Publication publish(List<PublishedTable> tables, LocalDate asOf);
 }

@@ -1,5 +1,6 @@
 package io.servicelake.jobs.serve;
 
+import io.servicelake.jobs.CannotException;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ public record ServingTarget(String url, String user, String password) implements
       faults.add("the password is missing");
     }
     if (!faults.isEmpty()) {
-      throw new ServingException(
+      throw new CannotException(
           "Cannot use the serving database: %s. A PostgreSQL needs a URL, a user and a password. Set %s, %s and %s, or none of them to use the server that comes along."
               .formatted(
                   String.join("; ", faults), URL_VARIABLE, USER_VARIABLE, PASSWORD_VARIABLE));

@@ -1,5 +1,6 @@
 package io.servicelake.jobs.serve;
 
+import io.servicelake.jobs.CannotException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class Shell {
       return new Result(NOT_FOUND, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServingException(
+      throw new CannotException(
           "Cannot wait for %s: interrupted. The program was asked to end. Start again."
               .formatted(command.get(0)),
           e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.serve.PostgresDaemon.State;
 import io.servicelake.jobs.serve.PostgresDaemon.Status;
 import java.io.IOException;
@@ -89,7 +90,7 @@ class PostgresDaemonTest {
   @Test
   void anotherPortWhileTheServerRunsIsRefused() {
     assertThatThrownBy(new PostgresDaemon(home, port + 1)::start)
-        .isInstanceOf(ServingException.class)
+        .isInstanceOf(CannotException.class)
         .hasMessageContaining("runs on port " + port);
   }
 
@@ -195,7 +196,7 @@ class PostgresDaemonTest {
       PostgresDaemon second = new PostgresDaemon(other, taken.getLocalPort());
 
       assertThatThrownBy(second::start)
-          .isInstanceOf(ServingException.class)
+          .isInstanceOf(CannotException.class)
           .hasMessageContaining("port " + taken.getLocalPort() + " of 127.0.0.1 is taken");
       assertThat(second.status().state()).isEqualTo(State.STOPPED);
     }
@@ -239,7 +240,7 @@ class PostgresDaemonTest {
   void anIncompleteDatabaseOfTheEnvironmentIsToldInFull() {
     assertThatThrownBy(
             () -> ServingTarget.fromEnvironment(Map.of(ServingTarget.URL_VARIABLE, "mysql://x")))
-        .isInstanceOf(ServingException.class)
+        .isInstanceOf(CannotException.class)
         .hasMessageContaining("does not begin with jdbc:postgresql:")
         .hasMessageContaining("the user is missing")
         .hasMessageContaining("the password is missing");
@@ -249,7 +250,7 @@ class PostgresDaemonTest {
   @Test
   void aPasswordInTheUrlIsRefused() {
     assertThatThrownBy(() -> new ServingTarget("jdbc:postgresql://h/d?password=x", "user", "x"))
-        .isInstanceOf(ServingException.class)
+        .isInstanceOf(CannotException.class)
         .hasMessageContaining("carries a user or a password");
   }
 

@@ -2,6 +2,7 @@ package io.servicelake.jobs.serve;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.servicelake.jobs.CannotException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,7 +19,7 @@ final class PostgresForTests {
     try {
       daemon.start();
       return daemon;
-    } catch (ServingException e) {
+    } catch (CannotException e) {
       if (isNoPlaceForPostgres(e.getMessage())) {
         return abort("PostgreSQL cannot run on this machine. " + e.getMessage());
       }
