@@ -6,9 +6,11 @@ import java.util.Map;
 /** Clocks of complaints and cadences of follow-up: named profiles, one of each in use. */
 @Section(
     value = "care",
-    meaning = "Customer care: the complaint clock and the follow-up cadence in use, and the profiles.")
+    meaning =
+        "Customer care: the complaint clock and the follow-up cadence in use, and the profiles.")
 public record CareSettings(
-    @Setting(by = "clock-001", meaning = "Complaint clock in use: a name below clocks.") String clock,
+    @Setting(by = "clock-001", meaning = "Complaint clock in use: a name below clocks.")
+        String clock,
     @Setting(by = "cadence-3d-7d", meaning = "Follow-up cadence in use: a name below cadences.")
         String cadence,
     @Setting(
@@ -51,7 +53,8 @@ public record CareSettings(
 
   /** Limits of a complaint clock, hours after reception. */
   public record Clock(
-      @Setting(by = "1", unit = "hours", min = 0, meaning = "First answer.") double acknowledgeHours,
+      @Setting(by = "1", unit = "hours", min = 0, meaning = "First answer.")
+          double acknowledgeHours,
       @Setting(by = "24", unit = "hours", min = 0, meaning = "Solution proposed.") double planHours,
       @Setting(by = "48", unit = "hours", min = 0, meaning = "Closed.") double closeHours,
       @Setting(by = "48", unit = "hours", min = 0, meaning = "Solution proposed, major complaints.")
@@ -66,7 +69,9 @@ public record CareSettings(
               oneOf = {"PHONE", "SMS", "APP", "LETTER"},
               meaning = "How the customer is contacted.")
           String channel,
-      @Setting(by = "3", unit = "days", min = 0, meaning = "First day after delivery.") int fromDays,
-      @Setting(by = "7", unit = "days", min = 0, meaning = "Last day after delivery.") int untilDays,
+      @Setting(by = "3", unit = "days", min = 0, meaning = "First day after delivery.")
+          int fromDays,
+      @Setting(by = "7", unit = "days", min = 0, meaning = "Last day after delivery.")
+          int untilDays,
       @Setting(by = "false", meaning = "Only after repairs and accidents.") boolean onlyMajor) {}
 }
