@@ -102,29 +102,33 @@ final class Hazards {
 
   /** Coming at all on the day; the wear hazard is handed in, as it moves slowly. */
   static double anyVisit(
-      Person person,
-      Vehicle vehicle,
-      int day,
-      double km,
-      double wear,
-      boolean hasLeft,
-      double season) {
-    double[] left = Difficulty.AFTER_LEAVING;
+      Person person, Vehicle vehicle, int day, double km, double wear, boolean hasLeft) {
     double planned = maintenance(person, vehicle, day, km);
-    double sum =
-        hasLeft
-            ? planned * left[0]
-                + wear * left[1]
-                + accident(person, vehicle) * left[2]
-                + recall(vehicle, day) * left[3]
-                + Difficulty.OTHER * left[4]
-            : planned
-                + wear
-                + accident(person, vehicle)
-                + recall(vehicle, day)
-                + Difficulty.OTHER
-                + comeback(vehicle, day);
-    return Math.min(0.9, sum * season);
+    return hasLeft
+        ? afterLeaving(person, vehicle, day, planned, wear)
+        : whileAttached(person, vehicle, day, planned, wear);
+  }
+
+  /** Before season; planned is the hazard of maintenance. */
+  static double whileAttached(
+      Person person, Vehicle vehicle, int day, double planned, double wear) {
+    return planned
+        + wear
+        + accident(person, vehicle)
+        + recall(vehicle, day)
+        + Difficulty.OTHER
+        + comeback(vehicle, day);
+  }
+
+  /** Before season; planned is the hazard of maintenance. */
+  static double afterLeaving(
+      Person person, Vehicle vehicle, int day, double planned, double wear) {
+    double[] left = Difficulty.AFTER_LEAVING;
+    return planned * left[0]
+        + wear * left[1]
+        + accident(person, vehicle) * left[2]
+        + recall(vehicle, day) * left[3]
+        + Difficulty.OTHER * left[4];
   }
 
   /** Silent leaving by cause: attachment, price, grievance, distance. */

@@ -180,8 +180,7 @@ final class LifeCourse {
         return;
       }
       double any =
-          Hazards.anyVisit(
-              person, vehicle, day, vehicle.km, vehicle.wearHazard, person.hasLeft(), demand);
+ demand * Hazards.anyVisit(person, vehicle, day, vehicle.km, vehicle.wearHazard, person.hasLeft());
       if (draws.chance(any)) {
         visit(person, owned, day, draws);
         if (day <= person.busyUntilDay) {
