@@ -20,26 +20,37 @@ ADMIN = "admin"
 READER = "reader"
 READER_ROLE = "Servicelake reader"
 MASK = "XXXXXXXXXX"
-# Gamma carries none of SQL Lab; these let a user write into Superset or take data out unseen.
-NOT_FOR_READERS = {
-    ("can_write", "Chart"),
-    ("can_write", "Dashboard"),
-    ("can_write", "Dataset"),
-    ("can_write", "Explore"),
-    ("can_write", "CssTemplate"),
-    ("can_write", "Annotation"),
-    ("can_write", "Tag"),
-    ("can_write", "Theme"),
-    ("can_add", "Dataset"),
-    ("can_bulk_create", "Tag"),
-    ("can_tag", "Chart"),
-    ("can_tag", "Dashboard"),
-    ("can_export", "Chart"),
-    ("can_export", "Dashboard"),
-    ("can_export", "Dataset"),
-    ("can_share_chart", "Superset"),
-}
-SQL_LAB_WORDS = ("sqllab", "sql lab", "sql editor", "savedquery", "saved queries", "query")
+# All a reader may do: open the named dashboards, filter them, switch language. No SQL Lab, no
+# explore, no export, no writing. Added to it: access to each dataset of the bundle.
+READER_PERMISSIONS = (
+    ("can_read", "Dashboard"),
+    ("can_read", "Chart"),
+    ("can_read", "Dataset"),
+    ("can_read", "Theme"),
+    ("can_read", "CssTemplate"),
+    ("can_read", "CurrentUserRestApi"),
+    ("can_read", "DashboardFilterStateRestApi"),
+    ("can_write", "DashboardFilterStateRestApi"),
+    ("can_read", "DashboardPermalinkRestApi"),
+    ("can_write", "DashboardPermalinkRestApi"),
+    ("can_view_chart_as_table", "Dashboard"),
+    ("can_dashboard", "Superset"),
+    ("can_dashboard_permalink", "Superset"),
+    ("can_explore_json", "Superset"),
+    ("can_slice", "Superset"),
+    ("can_log", "Superset"),
+    ("can_language_pack", "Superset"),
+    ("can_fetch_datasource_metadata", "Superset"),
+    ("can_get", "Datasource"),
+    ("can_get", "MenuApi"),
+    ("can_time_range", "Api"),
+    ("can_query", "Api"),
+    ("can_query_form_data", "Api"),
+    ("can_recent_activity", "Log"),
+    ("can_userinfo", "UserDBModelView"),
+    ("menu_access", "Home"),
+    ("menu_access", "Dashboards"),
+)
 
 
 class CannotApply(Exception):
@@ -109,19 +120,16 @@ def ensure_user(sm, name: str, last_name: str, role, password: str):
 
 def ensure_reader_role(sm, db, datasets):
     """A role that sees the bundle's dashboards and their data, and nothing else."""
-    role = sm.add_role(READER_ROLE)
-    gamma = sm.find_role("Gamma")
-    wanted = [
-        pvm
-        for pvm in gamma.permissions
-        if (pvm.permission.name, pvm.view_menu.name) not in NOT_FOR_READERS
+    role = sm.find_role(READER_ROLE) or sm.add_role(READER_ROLE)
+    wanted = [sm.find_permission_view_menu(*permission) for permission in READER_PERMISSIONS]
+    unknown = [
+        permission for permission, found in zip(READER_PERMISSIONS, wanted) if found is None
     ]
-    for pvm in wanted:
-        if pvm.view_menu.name.lower() in SQL_LAB_WORDS:
-            raise CannotApply(
-                f"Cannot make role {READER_ROLE}: Gamma carries {pvm}. Readers are kept away from"
-                " free SQL. Take that permission from Gamma, then try again."
-            )
+    if unknown:
+        raise CannotApply(
+            f"Cannot make role {READER_ROLE}: Superset does not know {unknown}. Its permissions"
+            " change between versions. Correct READER_PERMISSIONS in conf/superset/apply.py."
+        )
     wanted += [
         sm.add_permission_view_menu("datasource_access", dataset.perm) for dataset in datasets
     ]

@@ -115,7 +115,7 @@ final class AfterSalesBoard {
       new DerivedColumn(
           "kpi_words",
           "TEXT",
-          "%s || ' ' || %s"
+          "%s || CHR(10) || %s"
               .formatted(DealerBenchmarks.LABEL_EN.name(), DealerBenchmarks.LABEL_ZH.name()),
           Labels.of(DealerBenchmarks.KPI),
           DealerBenchmarks.KPI.meaning());
@@ -188,8 +188,14 @@ final class AfterSalesBoard {
           Optional.empty(),
           List.of(),
           List.of(
-              sum(EXPECTED_REPAIRS, ComponentWatch.EXPECTED_REPAIRS_90D_COUNT),
-              sum(REPAIRS_TO_STOCK_FOR, ComponentWatch.EXPECTED_REPAIRS_90D_UPPER_COUNT)));
+              sum(
+                  EXPECTED_REPAIRS,
+                  ComponentWatch.EXPECTED_REPAIRS_90D_COUNT,
+                  new Labels("Expected", "期望")),
+              sum(
+                  REPAIRS_TO_STOCK_FOR,
+                  ComponentWatch.EXPECTED_REPAIRS_90D_UPPER_COUNT,
+                  new Labels("To stock for", "备货上限"))));
 
   // ---- charts ----
 
@@ -321,7 +327,7 @@ final class AfterSalesBoard {
           List.of(
               new Row(
                   new Labels("Last whole month", "上一完整月"),
-                  20,
+                  26,
                   List.of(
                       new Tile(figure(REPAIR_ORDERS), 2),
                       new Tile(figure(REVENUE), 2),
@@ -377,7 +383,11 @@ final class AfterSalesBoard {
   }
 
   private static Metric sum(String name, Field column) {
-    return Metric.sum(name, column, Labels.of(column), column.meaning(), Metric.COUNT);
+    return sum(name, column, Labels.of(column));
+  }
+
+  private static Metric sum(String name, Field column, Labels labels) {
+    return Metric.sum(name, column, labels, column.meaning(), Metric.COUNT);
   }
 
   private static String name(Kpi kpi) {
@@ -386,15 +396,17 @@ final class AfterSalesBoard {
 
   private static Map<String, String> colors() {
     Map<String, String> colors = new LinkedHashMap<>();
-    colors.put(Labels.of(BaseHealth.NEW_COUNT).both(), GOOD);
-    colors.put(Labels.of(BaseHealth.REGAINED_COUNT).both(), "#8FCFC6");
-    colors.put(Labels.of(BaseHealth.LOST_COUNT).both(), BAD);
+    colors.put(NEW, GOOD);
+    colors.put(REGAINED, "#8FCFC6");
+    colors.put(LOST, BAD);
+    colors.put(REPAIR_ORDERS, "#8FB8DE");
+    colors.put(name(VisitKpis.REVENUE_PER_ORDER), CALM);
+    colors.put(EXPECTED_REPAIRS, CALM);
+    colors.put(REPAIRS_TO_STOCK_FOR, ATTENTION);
     colors.put(CLOSED_IN_TIME.both(), GOOD);
     colors.put(CLOSED_LATE.both(), ATTENTION);
     colors.put(OPEN.both(), "#8FB8DE");
     colors.put(OVERDUE.both(), BAD);
-    colors.put(new Labels("Repair orders", "进厂台次").both(), "#8FB8DE");
-    colors.put(Labels.of(VisitKpis.REVENUE_PER_ORDER).both(), CALM);
     return colors;
   }
 

@@ -125,8 +125,8 @@ final class Viz {
     params.put("time_format", MONTH);
     params.put("show_trend_line", true);
     params.put("start_y_axis_at_zero", false);
-    params.put("header_font_size", 0.3);
-    params.put("subheader_font_size", 0.125);
+    params.put("header_font_size", 0.4);
+    params.put("subheader_font_size", 0.15);
     params.put("rolling_type", "None");
     params.put("color_picker", Map.of("r", 31, "g", 95, "b", 139, "a", 1));
     return closed();
@@ -237,15 +237,17 @@ final class Viz {
     params.put("row_limit", 20);
     params.put("sort_by_metric", true);
     params.put("donut", true);
-    params.put("innerRadius", 42);
+    params.put("innerRadius", 45);
     params.put("outerRadius", 68);
     params.put("show_labels", true);
-    params.put("label_type", "key_percent");
+    params.put("label_type", "percent");
     params.put("labels_outside", true);
     params.put("label_line", true);
     params.put("show_labels_threshold", 2);
     params.put("number_format", Metric.SHORT_NUMBER);
-    params.put("show_legend", false);
+    params.put("show_legend", true);
+    params.put("legendType", "plain");
+    params.put("legendOrientation", "right");
     params.put("show_total", true);
     return closed();
   }
@@ -265,12 +267,12 @@ final class Viz {
     params.put("bottom_margin", "auto");
     params.put("value_bounds", Arrays.asList(null, null));
     params.put("y_axis_format", Metric.SHARE);
-    params.put("xscale_interval", -1);
-    params.put("yscale_interval", -1);
+    params.put("xscale_interval", 1);
+    params.put("yscale_interval", 1);
     params.put("show_legend", false);
     params.put("show_percentage", false);
     params.put("show_values", true);
-    params.put("normalized", false);
+    params.put("normalized", true);
     return closed();
   }
 
