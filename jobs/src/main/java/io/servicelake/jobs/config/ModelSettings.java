@@ -1,5 +1,6 @@
 package io.servicelake.jobs.config;
 
+import io.servicelake.transform.feature.ServiceInterval;
 import java.util.List;
 
 /** What the features and models are computed with. */
@@ -11,15 +12,8 @@ public record ModelSettings(
             unit = "months",
             min = 1,
             max = 120,
-            meaning = "Month ends for which full customer snapshots are kept.")
-        int customerMonths,
-    @Setting(
-            by = "18",
-            unit = "months",
-            min = 1,
-            max = 120,
-            meaning = "Month ends for which full vehicle snapshots are kept.")
-        int vehicleMonths,
+            meaning = "Month ends for which full snapshots of customers and vehicles are kept.")
+        int snapshotMonths,
     @Setting(
             by = "15",
             unit = "months",
@@ -58,4 +52,10 @@ public record ModelSettings(
             min = 0,
             max = 1,
             meaning = "Loss probability from which a person is on the win-back list.")
-        double winbackProbability) {}
+        double winbackProbability) {
+
+  /** Service intervals where the vehicle names none. */
+  public List<ServiceInterval> intervals() {
+    return List.of(new ServiceInterval(ServiceInterval.ANY, intervalMonths, intervalKm));
+  }
+}
