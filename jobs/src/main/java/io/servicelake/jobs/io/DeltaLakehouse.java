@@ -29,20 +29,29 @@ public final class DeltaLakehouse implements Lakehouse {
   private final SparkSession session;
   private final LakeFiles files;
   private final int filesPerWrite;
+  private final long rewriteBelowRows;
 
   /**
    * @param root folder or Hadoop URI of the lake
    * @param filesPerWrite most files one write of an unpartitioned table makes; 0 for as many as it
    *     was computed in
+   * @param rewriteBelowRows tables below this size are rewritten by a merge, which is faster
    */
-  public DeltaLakehouse(SparkSession session, String root, int filesPerWrite) {
-    this(session, new LakeFiles(root, session.sessionState().newHadoopConf()), filesPerWrite);
+  public DeltaLakehouse(
+      SparkSession session, String root, int filesPerWrite, long rewriteBelowRows) {
+    this(
+        session,
+        new LakeFiles(root, session.sessionState().newHadoopConf()),
+        filesPerWrite,
+        rewriteBelowRows);
   }
 
-  private DeltaLakehouse(SparkSession session, LakeFiles files, int filesPerWrite) {
+  private DeltaLakehouse(
+      SparkSession session, LakeFiles files, int filesPerWrite, long rewriteBelowRows) {
     this.session = session;
     this.files = files;
     this.filesPerWrite = filesPerWrite;
+    this.rewriteBelowRows = rewriteBelowRows;
   }
 
   @Override
@@ -52,7 +61,7 @@ public final class DeltaLakehouse implements Lakehouse {
 
   @Override
   public Lakehouse newSession() {
-    return new DeltaLakehouse(session.newSession(), files, filesPerWrite);
+    return new DeltaLakehouse(session.newSession(), files, filesPerWrite, rewriteBelowRows);
   }
 
   @Override
@@ -164,6 +173,10 @@ public final class DeltaLakehouse implements Lakehouse {
         return write(
             table, changes.select(columns(table, "").toArray(Column[]::new)), "append", txn, null);
       }
+      if (rows(table).orElse(Long.MAX_VALUE) < rewriteBelowRows) {
+        Commit written = write(table, rewritten(table, changes), "overwrite", txn, null);
+        return new Commit(written.isWritten(), written.version(), count);
+      }
       mergeInto(table, changes, txn);
       long after = version(table).orElse(-1);
       return new Commit(after != before.getAsLong(), after, count);
@@ -242,6 +255,18 @@ public final class DeltaLakehouse implements Lakehouse {
     return joined
         .where(isComputed.and(isExisting).and(isSame).unary_$bang())
         .select(selected.toArray(Column[]::new));
+  }
+
+  /** The table's rows with the changes applied. */
+  private Dataset<Row> rewritten(TableContract table, Dataset<Row> changes) {
+    Column[] columns = columns(table, "").toArray(Column[]::new);
+    Dataset<Row> untouched =
+        read(table)
+            .as("t")
+            .join(changes.as("s"), sameKey(table.keyNames(), "t", "s"), "left_anti")
+            .select(columns);
+    return untouched.union(
+        changes.where(functions.col("_kind").notEqual("delete")).select(columns));
   }
 
   private void mergeInto(TableContract table, Dataset<Row> changes, Txn txn) {
