@@ -77,8 +77,8 @@ public final class IngestFiles implements Action {
                   SourceRows.TABLE,
                   rows.select(columns(SourceRows.TABLE.fields())),
                   run.txn("bronze"));
-      run.count("files read", plan.files().size());
-      run.count("rows read", bronze.rows());
+      run.count("files", plan.files().size());
+      run.count("written", bronze.rows());
     } finally {
       rows.unpersist();
     }

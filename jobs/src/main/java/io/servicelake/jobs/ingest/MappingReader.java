@@ -66,7 +66,7 @@ public final class MappingReader {
   private static final Set<String> STAMP_KEYS = Set.of("name", "pattern", "fixed");
   private static final Set<String> NUMBER_KEYS = Set.of("decimal", "grouping");
   private static final Set<String> PERSONAL_KEYS = Set.of("kind", "with", "subject", "patterns");
-  private static final Set<String> TARGET_KEYS = Set.of("where", "columns");
+  private static final Set<String> TARGET_KEYS = Set.of("where", "columns", "require_any");
   private static final Set<String> FROM_KEYS =
       Set.of("column", "constant", "expression", "join", "hash", "field");
   private static final Set<String> COLUMN_KEYS =
@@ -484,6 +484,17 @@ public final class MappingReader {
               "Say where it comes from: " + field.meaning());
         }
       }
+      List<Field> requireAny = new ArrayList<>();
+      for (String column : texts(object, key, "require_any")) {
+        if (rules.containsKey(column)) {
+          requireAny.add(rules.get(column).field());
+        } else {
+          fault(
+              key + ".require_any",
+              "%s is no column this target maps".formatted(column),
+              "The nearest is %s.".formatted(nearest(column, columns.keySet())));
+        }
+      }
       Set<String> personalColumns = new TreeSet<>();
       personal.forEach(rule -> personalColumns.add(rule.column()));
       return Optional.of(
@@ -493,6 +504,7 @@ public final class MappingReader {
               where,
               whereColumns,
               List.copyOf(rules.values()),
+              requireAny,
               reading,
               personalColumns));
     }

@@ -41,6 +41,9 @@ import org.apache.spark.storage.StorageLevel;
  * changed, the table is made anew from all of bronze.
  */
 public final class MergeSilver implements Action {
+  /** Rejects of several tables are written one after the other; see CountRows. */
+  private static final Object REJECTS = new Object();
+
   private static final long KEYS_TO_BROADCAST = 50_000;
 
   private final TableContract table;
@@ -51,23 +54,31 @@ public final class MergeSilver implements Action {
     this.mappings = mappings;
   }
 
-  /** The step that makes a silver table from the sources that feed it. */
-  public static Step step(TableContract table, List<Mapping> sources) {
-    List<TargetMapping> mappings =
+  /** The action that makes a silver table from the sources that feed it. */
+  static MergeSilver action(TableContract table, List<Mapping> sources) {
+    return new MergeSilver(
+        table,
         sources.stream()
             .flatMap(source -> source.targets().stream())
             .filter(target -> target.table().equals(table))
-            .toList();
-    MergeSilver merge = new MergeSilver(table, mappings);
+            .toList());
+  }
+
+  /** The step that makes a silver table from the sources that feed it. */
+  public static Step step(TableContract table, List<Mapping> sources) {
+    MergeSilver merge = action(table, sources);
     return Step.action(table.id())
         .from(SourceRows.TABLE)
-        .writes(table, Rejects.TABLE)
+        .writes(table)
         .alsoReads("mappings", run -> merge.fingerprints().toString())
         .by(merge);
   }
 
   @Override
   public void run(RunContext run) {
+    if (mappings.isEmpty()) {
+      return;
+    }
     LakeFiles files = run.lake().files();
     SilverState state = SilverState.read(files, table);
     SilverState.Plan plan = state.plan() != null ? state.plan() : plan(state, run);
@@ -144,9 +155,12 @@ public final class MergeSilver implements Action {
                   ? lake.append(table, rows, run.txn("rows"))
                   : lake.merge(table, rows, touched, run.txn("rows"));
       CrashPoints.at("between-rows-and-rejects");
-      writeRejects(rejects, counts, plan, run);
-      run.count("rows", commit.rows());
-      run.count("rejects", counts.stream().mapToLong(SilverState.Count::rejected).sum());
+      synchronized (REJECTS) {
+        writeRejects(rejects, counts, plan, run);
+      }
+      run.count("written", commit.rows());
+      run.count("read", counts.stream().mapToLong(SilverState.Count::read).sum());
+      run.count("rejected", counts.stream().mapToLong(SilverState.Count::rejected).sum());
       return counts;
     } finally {
       kept.forEach(Dataset::unpersist);
@@ -258,6 +272,7 @@ public final class MergeSilver implements Action {
     for (TargetMapping mapping : mappings) {
       StringBuilder text = new StringBuilder();
       text.append(mapping.where()).append(mapping.reading());
+      mapping.requireAny().forEach(field -> text.append(field.name()).append(','));
       text.append(new TreeSet<>(mapping.personal()));
       for (ColumnRule rule : mapping.columns()) {
         text.append('\n').append(rule.field().name()).append(rule.field().type().simpleString());

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Streams the records of a file as redacted rows, on the executors. A record with too few or too
@@ -116,7 +117,7 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
         new Timestamp(task.stamp()),
         payload,
         task.runId(),
-        secrets);
+        CollectionConverters.asScala(secrets).toSeq());
   }
 
   /** The rows of one file, read as they are asked for. */
