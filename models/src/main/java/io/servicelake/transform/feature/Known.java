@@ -3,8 +3,10 @@ package io.servicelake.transform.feature;
 import io.servicelake.contract.gold.VisitVersions;
 import io.servicelake.contract.silver.Contacts;
 import io.servicelake.contract.silver.VehicleOwnerships;
+import io.servicelake.transform.AsOfDays;
 import io.servicelake.transform.SqlTransform;
 import io.servicelake.transform.gold.Comebacks;
+import io.servicelake.transform.silver.ResolveCustomers;
 import java.time.ZoneId;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,6 +22,12 @@ final class Known {
   static final String ZONE = "zone";
 
   private Known() {}
+
+  /** Identities as {@link ResolveCustomers#asOf} gives them, their day named like the snapshots'. */
+  static Dataset<Row> identities(Dataset<Row> identitiesAsOf) {
+    return identitiesAsOf.withColumnRenamed(
+        ResolveCustomers.AS_OF_ON.name(), AsOfDays.SNAPSHOT_ON.name());
+  }
 
   static Dataset<Row> visits(Dataset<Row> visitVersions, Dataset<Row> days, ZoneId zone) {
     return SqlTransform.of("feature/known_visits.sql")

@@ -26,7 +26,8 @@ public final class SnapshotCustomers {
    * Every row of feature.customer_snapshots: each day, each person with a visit known by then.
    *
    * @param days as-of days, from {@link io.servicelake.transform.AsOfDays}
-   * @param identitiesAsOf snapshot_on, customer_record_id, customer_id, account_class of the days
+   * @param identitiesAsOf rows of {@link io.servicelake.transform.silver.ResolveCustomers#asOf} for
+   *     the same days
    * @param vehicleSnapshots rows of {@link SnapshotVehicles#compute}, or of {@link
    *     SnapshotsAsOf#onDays}, for the same days
    * @param complaints all versions, as of contacts, vehicleOwnerships and customers
@@ -80,6 +81,6 @@ public final class SnapshotCustomers {
 
   private static SqlTransform person(String statement, Dataset<Row> identitiesAsOf) {
     return SqlTransform.of("feature/" + statement + ".sql")
-        .reading(Known.IDENTITIES, identitiesAsOf);
+        .reading(Known.IDENTITIES, Known.identities(identitiesAsOf));
   }
 }

@@ -21,7 +21,8 @@ public final class SnapshotVehicles {
    * Every row of feature.vehicle_snapshots: each day, each vehicle with a visit known by then.
    *
    * @param days as-of days, from {@link io.servicelake.transform.AsOfDays}
-   * @param identitiesAsOf snapshot_on, customer_record_id, customer_id, account_class of the days
+   * @param identitiesAsOf rows of {@link io.servicelake.transform.silver.ResolveCustomers#asOf} for
+   *     the same days
    * @param vehicles all versions, as of vehicleOwnerships
    * @param intervals defaults by powertrain, one of them for {@link ServiceInterval#ANY}
    * @throws IllegalArgumentException if no interval is for any powertrain
@@ -44,7 +45,7 @@ public final class SnapshotVehicles {
         .reading("vehicle_readings", readings)
         .reading("vehicle_paces", VehiclePaces.compute(visited, readings, rules))
         .reading(Known.HOLDINGS, Known.holdings(vehicleOwnerships, days))
-        .reading(Known.IDENTITIES, identitiesAsOf)
+        .reading(Known.IDENTITIES, Known.identities(identitiesAsOf))
         .reading("service_intervals", ServiceInterval.rows(visitVersions.sparkSession(), intervals))
         .to(VehicleSnapshots.TABLE);
   }
