@@ -52,7 +52,9 @@ import io.servicelake.contract.silver.Vehicles;
 import io.servicelake.contract.vault.Secrets;
 import io.servicelake.contract.vault.SubjectKeys;
 import io.servicelake.jobs.config.CareSettings;
+import io.servicelake.jobs.config.ComponentSettings;
 import io.servicelake.jobs.config.ModelSettings;
+import io.servicelake.jobs.config.ServiceIntervalSettings;
 import io.servicelake.jobs.ingest.CountRows;
 import io.servicelake.jobs.ingest.IngestFiles;
 import io.servicelake.jobs.ingest.Mapping;
@@ -233,7 +235,7 @@ public final class Flow {
                 Customers.TABLE,
                 CustomerLinks.TABLE)
             .dependsOnAsOf()
-            .dependsOnConfig("models")
+            .dependsOnConfig("models", "service_interval")
             .merge(VehicleSnapshots.SNAPSHOT_ON)
             .by(
                 (in, run) -> {
@@ -258,7 +260,7 @@ public final class Flow {
                           in.get(VisitVersions.TABLE),
                           in.get(Vehicles.TABLE),
                           in.get(VehicleOwnerships.TABLE),
-                          models.intervals(),
+                          run.settings(ServiceIntervalSettings.class).intervals(),
                           PaceRules.USUAL,
                           run.zone()));
                 }),
@@ -305,7 +307,7 @@ public final class Flow {
         Step.to(ComponentSnapshots.TABLE)
             .from(VisitVersions.TABLE, VehicleSnapshots.TABLE)
             .dependsOnAsOf()
-            .dependsOnConfig("models")
+            .dependsOnConfig("models", "components")
             .merge(ComponentSnapshots.SNAPSHOT_ON)
             .by(
                 (in, run) -> {
@@ -323,7 +325,7 @@ public final class Flow {
                           days.rows(),
                           vehicles(in, days),
                           in.get(VisitVersions.TABLE),
-                          models.watchedComponents(),
+                          run.settings(ComponentSettings.class).watched(),
                           PaceRules.USUAL,
                           run.zone()));
                 }),

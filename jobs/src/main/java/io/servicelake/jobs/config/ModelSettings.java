@@ -1,8 +1,5 @@
 package io.servicelake.jobs.config;
 
-import io.servicelake.transform.feature.ServiceInterval;
-import java.util.List;
-
 /** What the features and models are computed with. */
 @Section(value = "models", meaning = "Features and models.")
 public record ModelSettings(
@@ -29,33 +26,9 @@ public record ModelSettings(
             meaning = "Month ends for which full technician snapshots are kept.")
         int technicianMonths,
     @Setting(
-            by =
-                "[BRAKE_PAD, BATTERY_12V, TYRE, SUSPENSION, AC, ENGINE, TRANSMISSION, ELECTRICAL, COOLING, STEERING,"
-                    + " WIPER, HV_BATTERY]",
-            meaning = "Components whose repairs are predicted.")
-        List<String> watchedComponents,
-    @Setting(
-            by = "12",
-            unit = "months",
-            min = 1,
-            meaning = "Service interval where the vehicle names none.")
-        int intervalMonths,
-    @Setting(
-            by = "10000",
-            unit = "km",
-            min = 1000,
-            meaning = "Service interval where the vehicle names none.")
-        int intervalKm,
-    @Setting(
             by = "0.5",
             unit = "probability",
             min = 0,
             max = 1,
             meaning = "Loss probability from which a person is on the win-back list.")
-        double winbackProbability) {
-
-  /** Service intervals where the vehicle names none. */
-  public List<ServiceInterval> intervals() {
-    return List.of(new ServiceInterval(ServiceInterval.ANY, intervalMonths, intervalKm));
-  }
-}
+        double winbackProbability) {}

@@ -72,8 +72,7 @@ class KnownByTheDayTest {
   private static Dataset<Row> overturn(History history, TableContract table, Timestamp news) {
     Dataset<Row> rows = history.table(table);
     Dataset<Row> ended =
-        rows.withColumn(
-            SUPERSEDED_AT.name(), coalesce(SUPERSEDED_AT.col(), lit(news)));
+        rows.withColumn(SUPERSEDED_AT.name(), coalesce(SUPERSEDED_AT.col(), lit(news)));
     Dataset<Row> current =
         rows.where(SUPERSEDED_AT.col().isNull()).withColumn(KNOWN_AT.name(), lit(news));
     return ended.union(corrected(table, current)).union(added(table, current));
@@ -160,8 +159,7 @@ class KnownByTheDayTest {
             .line("o3", "2024-02-20", "REPAIR", "BRAKE_PAD")
             .visit("o4", "f3", "v3", "2024-05-05", 30_000)
             .line("o4", "2024-05-05", "REPAIR", "BATTERY_12V")
-            .line(
-                "o4", "2024-05-05", "REPAIR", "BRAKE_PAD", RepairOrderLines.IS_DECLINED, true)
+            .line("o4", "2024-05-05", "REPAIR", "BRAKE_PAD", RepairOrderLines.IS_DECLINED, true)
             .visit("o5", "fleet", "v5", "2024-05-06", 90_000)
             .add(
                 RepairOrders.TABLE,

@@ -69,8 +69,7 @@ class SnapshotsTest {
   void aLateArrivingCorrectionCountsFromTheDayItIsKnown() {
     history.person("f1", "v1", "Aurora").visit("o1", "f1", "v1", "2024-01-01", 1);
     history.line("o1", "2024-01-01", "REPAIR", "AC", SUPERSEDED_AT, at("2024-05-01"));
-    history.line(
-        "o1", "2024-05-01", "REPAIR", "AC", RepairOrderLines.NET_AMOUNT_MINOR, 20_000L);
+    history.line("o1", "2024-05-01", "REPAIR", "AC", RepairOrderLines.NET_AMOUNT_MINOR, 20_000L);
     assertThat(
             of(
                 history.customers("2024-04-30", "2024-05-01"),
@@ -84,7 +83,14 @@ class SnapshotsTest {
     history.person("f1", "v1", "Aurora");
     history.visit("o1", "f1", "v1", "2024-01-01", 1, SUPERSEDED_AT, at("2024-02-01"));
     history.visit(
-        "o1", "f1", "v1", "2024-01-01", 1, RepairOrders.STATUS, "CANCELLED", KNOWN_AT,
+        "o1",
+        "f1",
+        "v1",
+        "2024-01-01",
+        1,
+        RepairOrders.STATUS,
+        "CANCELLED",
+        KNOWN_AT,
         at("2024-02-01"));
     assertThat(of(history.customers("2024-01-31", "2024-02-01"), CustomerSnapshots.SNAPSHOT_ON))
         .containsExactly("2024-01-31");
@@ -109,11 +115,16 @@ class SnapshotsTest {
   void aComplaintIsOpenUntilItsClosingIsKnown() {
     history.person("f1", "v1", "Aurora").visit("o1", "f1", "v1", "2024-01-01", 1);
     history.add(
-        Complaints.TABLE, "2024-01-02",
-        Complaints.COMPLAINT_ID, "k1",
-        Complaints.REPAIR_ORDER_ID, "o1",
-        Complaints.RECEIVED_AT, at("2024-01-02"),
-        SUPERSEDED_AT, at("2024-01-10"));
+        Complaints.TABLE,
+        "2024-01-02",
+        Complaints.COMPLAINT_ID,
+        "k1",
+        Complaints.REPAIR_ORDER_ID,
+        "o1",
+        Complaints.RECEIVED_AT,
+        at("2024-01-02"),
+        SUPERSEDED_AT,
+        at("2024-01-10"));
     history.add(
         Complaints.TABLE, "2024-01-10",
         Complaints.COMPLAINT_ID, "k1",
