@@ -1,7 +1,6 @@
 package io.servicelake.jobs;
 
 import io.servicelake.contract.TableContract;
-import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.decision.ContactDuties;
 import io.servicelake.contract.feature.ComponentSnapshots;
 import io.servicelake.contract.feature.CustomerSnapshots;
@@ -42,23 +41,16 @@ import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.CustomerLinks;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
-import io.servicelake.contract.silver.Parts;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.contract.silver.VehicleOwnerships;
 import io.servicelake.contract.silver.Vehicles;
-import io.servicelake.contract.vault.Secrets;
-import io.servicelake.contract.vault.SubjectKeys;
 import io.servicelake.jobs.config.CareSettings;
 import io.servicelake.jobs.config.ComponentSettings;
 import io.servicelake.jobs.config.ModelSettings;
 import io.servicelake.jobs.config.ServiceIntervalSettings;
-import io.servicelake.jobs.ingest.CountRows;
-import io.servicelake.jobs.ingest.IngestFiles;
-import io.servicelake.jobs.ingest.Mapping;
-import io.servicelake.jobs.ingest.MergeSilver;
 import io.servicelake.transform.decision.AssignContactDuties;
 import io.servicelake.transform.feature.SnapshotComponents;
 import io.servicelake.transform.feature.SnapshotCustomers;
@@ -79,7 +71,6 @@ import io.servicelake.transform.serving.ServeCustomers;
 import io.servicelake.transform.serving.ServeDealers;
 import io.servicelake.transform.serving.ServeTrust;
 import io.servicelake.transform.serving.ServeWorkshop;
-import io.servicelake.transform.silver.LinkCustomers;
 import io.servicelake.transform.silver.ResolveCustomers;
 import java.time.LocalDate;
 import java.util.List;
@@ -92,69 +83,17 @@ import org.apache.spark.sql.Row;
  * names and no later layer; where nothing it reads changed, it is passed over.
  */
 public final class Flow {
-  /** Silver tables that sources feed, in the order they are merged. */
-  public static final List<TableContract> SOURCED =
-      List.of(
-          Dealers.TABLE,
-          Staff.TABLE,
-          Parts.TABLE,
-          Customers.TABLE,
-          Vehicles.TABLE,
-          VehicleOwnerships.TABLE,
-          RepairOrders.TABLE,
-          RepairOrderLines.TABLE,
-          Contacts.TABLE,
-          Complaints.TABLE,
-          Consents.TABLE);
-
   private Flow() {}
 
   /**
    * All steps, in order.
    *
-   * @param mappings how the sources are read
-   * @param ingest reads their new files
+   * @param ingest the steps from source files to silver
    */
-  public static List<Step> steps(List<Mapping> mappings, IngestFiles ingest) {
+  public static List<Step> steps(List<Step> ingest) {
     return Stream.of(
-            bronzeAndSilver(mappings, ingest),
-            gold(),
-            features(),
-            ScoreSteps.all(),
-            decisions(),
-            boards(),
-            lists(),
-            trust())
+            ingest, gold(), features(), ScoreSteps.all(), decisions(), boards(), lists(), trust())
         .flatMap(List::stream)
-        .toList();
-  }
-
-  private static List<Step> bronzeAndSilver(List<Mapping> mappings, IngestFiles ingest) {
-    Step read =
-        Step.action("bronze.source_rows")
-            .writes(SourceRows.TABLE, SubjectKeys.TABLE, Secrets.TABLE)
-            .always()
-            .by(ingest);
-    return Stream.of(
-            Stream.of(read),
-            SOURCED.stream().map(table -> MergeSilver.step(table, mappings)),
-            Stream.of(
-                CountRows.step(SOURCED),
-                Step.to(CustomerLinks.TABLE)
-                    .from(Customers.TABLE, VehicleOwnerships.TABLE)
-                    .by(
-                        (in, run) ->
-                            LinkCustomers.compute(
-                                in.get(Customers.TABLE),
-                                in.get(VehicleOwnerships.TABLE),
-                                LinkCustomers.Rules.DEFAULT)),
-                Step.to(CustomerIdentities.TABLE)
-                    .from(Customers.TABLE, CustomerLinks.TABLE)
-                    .by(
-                        (in, run) ->
-                            ResolveCustomers.current(
-                                in.get(Customers.TABLE), in.get(CustomerLinks.TABLE)))))
-        .flatMap(steps -> steps)
         .toList();
   }
 
