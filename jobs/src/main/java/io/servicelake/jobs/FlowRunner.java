@@ -51,15 +51,25 @@ public final class FlowRunner {
   private final Settings settings;
   private final AsOf asOf;
   private final RunListener listener;
+  private final Runnable mayWrite;
   private final RunSettings how;
   private final String runId = UUID.randomUUID().toString();
   private LocalDate day;
 
   public FlowRunner(Lakehouse lake, Settings settings, AsOf asOf, RunListener listener) {
+    this(lake, settings, asOf, listener, () -> {});
+  }
+
+  /**
+   * @param mayWrite asked before each step; throws if another process has taken the lake over
+   */
+  public FlowRunner(
+      Lakehouse lake, Settings settings, AsOf asOf, RunListener listener, Runnable mayWrite) {
     this.lake = lake;
     this.settings = settings;
     this.asOf = asOf;
     this.listener = listener;
+    this.mayWrite = mayWrite;
     this.how = settings.get(RunSettings.class);
   }
 
@@ -126,6 +136,7 @@ public final class FlowRunner {
     RunResult result =
         new RunResult(runId, Optional.ofNullable(day), seconds(start), List.of(results));
     log(result, startedAt);
+    LastRun.of(result, startedAt).save(lake.files());
     return result;
   }
 
@@ -176,6 +187,7 @@ public final class FlowRunner {
     long start = System.nanoTime();
     Map<String, Long> counts = new HashMap<>();
     try {
+      mayWrite.run();
       Lakehouse own = lake.newSession();
       SparkSession.setActiveSession(own.session());
       Result done = bringUpToDate(step, own, counts);
@@ -191,7 +203,8 @@ public final class FlowRunner {
 
   private record Result(Outcome outcome, long rows) {
     Result and(Result other) {
-      return new Result(outcome == Outcome.WRITTEN ? outcome : other.outcome, rows + other.rows);
+      return new Result(
+          other.outcome == Outcome.WRITTEN ? other.outcome : outcome, rows + other.rows);
     }
   }
 
