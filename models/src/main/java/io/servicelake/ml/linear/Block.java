@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** The rows of one partition as plain arrays, features standardised, row after row. */
+/** The rows of one partition as plain arrays, row after row. */
 final class Block implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int ALL = -1;
@@ -26,15 +26,49 @@ final class Block implements Serializable {
    */
   record Sums(double[] values) implements Serializable {}
 
-  static Block of(Iterator<Row> source, double[] mean, double[] scale) {
-    Block block = new Block(mean.length);
+  /** The rows of a partition, features as they are. */
+  static Block of(Iterator<Row> source, int width) {
+    Block block = new Block(width);
     while (source.hasNext()) {
-      block.add(source.next(), mean, scale);
+      block.add(source.next());
     }
     return block;
   }
 
-  private void add(Row row, double[] mean, double[] scale) {
+  /** The same rows, features centred and scaled. */
+  Block standardised(double[] mean, double[] scale) {
+    Block block = new Block(width);
+    block.features = new double[rows * width];
+    for (int i = 0; i < block.features.length; i++) {
+      block.features[i] = (features[i] - mean[i % width]) / scale[i % width];
+    }
+    block.label = label;
+    block.fold = fold;
+    block.rows = rows;
+    return block;
+  }
+
+  /** Sum of each feature, then the number of rows. */
+  double[] sums() {
+    double[] sums = new double[width + 1];
+    for (int i = 0; i < rows * width; i++) {
+      sums[i % width] += features[i];
+    }
+    sums[width] = rows;
+    return sums;
+  }
+
+  /** Sum of squared differences of each feature from its mean. */
+  double[] squares(double[] mean) {
+    double[] squares = new double[width];
+    for (int i = 0; i < rows * width; i++) {
+      double difference = features[i] - mean[i % width];
+      squares[i % width] += difference * difference;
+    }
+    return squares;
+  }
+
+  private void add(Row row) {
     if (rows == label.length) {
       int capacity = Math.max(256, rows * 2);
       features = Arrays.copyOf(features, capacity * width);
@@ -43,7 +77,7 @@ final class Block implements Serializable {
     }
     List<Double> values = row.getList(0);
     for (int i = 0; i < width; i++) {
-      features[rows * width + i] = (values.get(i) - mean[i]) / scale[i];
+      features[rows * width + i] = values.get(i);
     }
     label[rows] = row.getDouble(1);
     fold[rows] = row.getInt(2);

@@ -6,7 +6,6 @@ import io.servicelake.ml.FixedOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -43,7 +42,7 @@ public final class LogisticTrainer {
       new Field("fold", Columns.INT, false, "Fold", "折", "0 to folds - 1.");
 
   private static final int ALL = -1;
-  private static final int HESSIAN_PASSES = 5;
+  private static final int HESSIAN_PASSES = 3;
   private static final double TOLERANCE = 1e-9;
 
   private LogisticTrainer() {}
@@ -73,14 +72,17 @@ public final class LogisticTrainer {
    */
   public static LogisticModel fit(
       Dataset<Row> points, List<String> names, LogisticParameters parameters, int folds) {
-    Dataset<Row> kept = points.persist(StorageLevel.MEMORY_AND_DISK());
-    double[][] moments = moments(kept, names.size());
+    int width = names.size();
+    JavaRDD<Block> raw =
+        points
+            .toJavaRDD()
+            .mapPartitions(rows -> List.of(Block.of(rows, width)).iterator())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    double[][] moments = moments(raw, width);
     double[] mean = moments[0];
     double[] scale = moments[1];
     JavaRDD<Block> blocks =
-        kept.toJavaRDD()
-            .mapPartitions(rows -> List.of(Block.of(rows, mean, scale)).iterator())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        raw.map(block -> block.standardised(mean, scale)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Fit whole = descend(blocks, new double[names.size() + 1], null, ALL, parameters);
       LogisticModel model = model(whole.coefficients(), names, mean, scale);
@@ -101,7 +103,7 @@ public final class LogisticTrainer {
       return model.calibrated(scaling[0], scaling[1]);
     } finally {
       blocks.unpersist();
-      kept.unpersist();
+      raw.unpersist();
     }
   }
 
@@ -219,46 +221,17 @@ public final class LogisticTrainer {
   }
 
   /** Mean and population standard deviation of each feature; 1 for a feature that is constant. */
-  private static double[][] moments(Dataset<Row> points, int width) {
-    JavaRDD<Row> rdd = points.toJavaRDD();
-    double[] sum =
-        FixedOrder.add(rdd.mapPartitions(rows -> sums(rows, width)).collect(), width + 1);
-    double count = sum[width];
+  private static double[][] moments(JavaRDD<Block> blocks, int width) {
+    double[] sum = FixedOrder.add(blocks.map(Block::sums).collect(), width + 1);
+    double count = Math.max(sum[width], 1);
     double[] mean = new double[width];
-    for (int i = 0; i < width; i++) {
-      mean[i] = sum[i] / Math.max(count, 1);
-    }
-    double[] squares =
-        FixedOrder.add(rdd.mapPartitions(rows -> squares(rows, width, mean)).collect(), width);
+    Arrays.setAll(mean, i -> sum[i] / count);
+    double[] squares = FixedOrder.add(blocks.map(block -> block.squares(mean)).collect(), width);
     double[] scale = new double[width];
     for (int i = 0; i < width; i++) {
-      double sd = Math.sqrt(squares[i] / Math.max(count, 1));
+      double sd = Math.sqrt(squares[i] / count);
       scale[i] = sd > 1e-12 ? sd : 1;
     }
     return new double[][] {mean, scale};
-  }
-
-  private static Iterator<double[]> sums(Iterator<Row> rows, int width) {
-    double[] sum = new double[width + 1];
-    while (rows.hasNext()) {
-      List<Double> features = rows.next().getList(0);
-      for (int i = 0; i < width; i++) {
-        sum[i] += features.get(i);
-      }
-      sum[width]++;
-    }
-    return List.of(sum).iterator();
-  }
-
-  private static Iterator<double[]> squares(Iterator<Row> rows, int width, double[] mean) {
-    double[] sum = new double[width];
-    while (rows.hasNext()) {
-      List<Double> features = rows.next().getList(0);
-      for (int i = 0; i < width; i++) {
-        double difference = features.get(i) - mean[i];
-        sum[i] += difference * difference;
-      }
-    }
-    return List.of(sum).iterator();
   }
 }
