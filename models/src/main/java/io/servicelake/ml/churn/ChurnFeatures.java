@@ -114,41 +114,10 @@ public final class ChurnFeatures {
    */
   public static List<FeatureColumn> all(boolean withSeason) {
     List<FeatureColumn> features = new ArrayList<>();
-    spline(
-        features, ChurnReason.OVERDUE, LATENESS, 1, -1.5, -0.9, -0.5, -0.2, 0, 0.2, 0.45, 0.8, 1.3);
-    spline(
-        features,
-        ChurnReason.OVERDUE,
-        NEXT_IN,
-        100,
-        -360,
-        -240,
-        -150,
-        -90,
-        -45,
-        0,
-        45,
-        90,
-        135,
-        180,
-        270);
-    spline(
-        features,
-        ChurnReason.OVERDUE,
-        DUE_IN,
-        100,
-        -360,
-        -240,
-        -150,
-        -90,
-        -45,
-        0,
-        45,
-        90,
-        135,
-        180,
-        270);
-    spline(features, ChurnReason.OVERDUE, RECENCY, 100, 14, 30, 60, 120, 180, 270, 365, 540);
+    spline(features, ChurnReason.OVERDUE, LATENESS, 1, -0.9, -0.4, -0.1, 0.2, 0.5, 1);
+    spline(features, ChurnReason.OVERDUE, NEXT_IN, 100, -240, -120, -60, 0, 45, 90, 135, 180, 240);
+    spline(features, ChurnReason.OVERDUE, DUE_IN, 100, -240, -120, -60, 0, 45, 90, 135, 180, 240);
+    spline(features, ChurnReason.OVERDUE, RECENCY, 100, 30, 90, 180, 270, 400);
     Column late = greatest(LATENESS.col(), lit(0.0));
     add(features, ChurnReason.OVERDUE, "late_by_gaps", late.multiply(log1p(GAPS.col())));
     add(features, ChurnReason.OVERDUE, "late_by_variation", late.multiply(VARIATION.col()));

@@ -26,15 +26,15 @@ public record ChurnParameters(
     int bootstrapReplicates,
     LogisticParameters regression) {
 
-  /** 180 and 365 days, visit in 24 months, 120,000 training rows. */
+  /** 180 and 365 days, visit in 24 months, 60,000 training rows. */
   public static ChurnParameters defaults() {
     return new ChurnParameters(
         180,
         365,
         24,
         TimeSplit.Spacing.defaults(),
-        120_000,
-        100_000,
+        60_000,
+        50_000,
         2,
         300,
         LogisticParameters.defaults());

@@ -51,7 +51,7 @@ class ChurnTrainerTest {
   @BeforeAll
   static void train() {
     ServiceHistory history = new ServiceHistory(1500, YearMonth.of(2021, 7), 48, 5);
-    snapshots = history.snapshots().cache();
+    snapshots = history.snapshots();
     identities = history.identities();
     visits = history.visits();
     trained = ChurnTrainer.train(snapshots, identities, visits, RUN, PARAMETERS);
@@ -139,11 +139,11 @@ class ChurnTrainerTest {
                 snapshots.where(
                     CustomerSnapshots.COMEBACKS_12M_COUNT
                         .col()
-                        .gt(1)
+                        .gt(0)
                         .and(
                             CustomerSnapshots.LAST_VISIT_ON
                                 .col()
-                                .gt(functions.date_sub(CustomerSnapshots.SNAPSHOT_ON.col(), 60)))),
+                                .gt(functions.date_sub(CustomerSnapshots.SNAPSHOT_ON.col(), 120)))),
                 day);
 
     long named =

@@ -37,15 +37,20 @@ final class ServiceHistory {
   }
 
   Dataset<Row> snapshots() {
-    return snapshots.build();
+    return onExecutors(snapshots.build());
   }
 
   Dataset<Row> visits() {
-    return visits.build();
+    return onExecutors(visits.build());
   }
 
   Dataset<Row> identities() {
-    return identities.build();
+    return onExecutors(identities.build());
+  }
+
+  /** The rows outside of the plan: plans that carry many rows are slow to analyse. */
+  private static Dataset<Row> onExecutors(Dataset<Row> rows) {
+    return rows.sparkSession().createDataFrame(rows.toJavaRDD(), rows.schema()).cache();
   }
 
   private void customer(String id, YearMonth first, int months, Random random) {
