@@ -2,7 +2,7 @@ package io.servicelake.jobs.simulate;
 
 /** Daily hazards of coming, leaving and selling, shared by the course of life and the oracle. */
 final class Hazards {
-  private static final double BUMP_LEAD = 0.12;
+  private static final double BUMP_LEAD = 0.25;
 
   private Hazards() {}
 
