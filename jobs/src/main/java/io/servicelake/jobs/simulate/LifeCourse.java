@@ -114,7 +114,7 @@ final class LifeCourse {
         }
       }
     }
-    if (!person.hasLeft() && draws.chance(0.00003)) {
+    if (!person.hasLeft() && draws.chance(0.000012)) {
       person.leftDay = day;
       person.leftReason = "MOVED";
       for (Ownership owned : person.ownerships) {
