@@ -172,7 +172,7 @@ public final class SupersetService {
       progress.accept("Stopped the server: it is installed anew");
     }
     progress.accept(
-        "Installing Superset with Python %s into %s: once, some minutes and 1.5 GB; log in setup.log"
+        "Installing Superset with Python %s into %s: once, some minutes and 1 GB; log in setup.log"
             .formatted(python.version(), home.resolve("venv")));
     commands.run(
         "make a Python environment",
