@@ -1,0 +1,26 @@
+package io.servicelake.ml;
+
+import io.servicelake.ml.churn.ChurnModel;
+import io.servicelake.ml.churn.ChurnTrainer;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads stored models back, whichever they are. */
+public final class TrainedModels {
+  private static final Map<String, Function<String, TrainedModel>> READERS =
+      Map.of(ChurnTrainer.CHURN_180D, ChurnModel::fromJson);
+
+  private TrainedModels() {}
+
+  /** The model a JSON text holds; its manifest tells which. */
+  public static TrainedModel fromJson(String json) {
+    String name = Json.text(json, "manifest", "modelName");
+    Function<String, TrainedModel> reader = READERS.get(name);
+    if (reader == null) {
+      throw new IllegalArgumentException(
+          "Cannot read a model: its name is '%s', known are %s. The text is no stored model or of another version. Train the model again."
+              .formatted(name, READERS.keySet().stream().sorted().toList()));
+    }
+    return reader.apply(json);
+  }
+}
