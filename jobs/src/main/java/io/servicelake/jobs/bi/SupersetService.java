@@ -93,6 +93,8 @@ public final class SupersetService {
     Programs programs = new Programs(environment);
     Programs.Python python = programs.python();
     requireConfiguration();
+    metadata.requireReachable();
+    serving.requireReachable();
     List<String> faults = programs.browserFaults();
     if (!faults.isEmpty()) {
       progress.accept(

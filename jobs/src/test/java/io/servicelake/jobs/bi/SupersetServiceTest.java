@@ -32,6 +32,16 @@ class SupersetServiceTest {
   }
 
   @Test
+  void upWithoutADatabaseSaysSoBeforeAnythingIsInstalled() throws IOException {
+    program("python3", "echo 3.11.2");
+    assertThatThrownBy(() -> service(Map.of("PATH", folder.toString())).up(DATABASE, DATABASE))
+        .isInstanceOf(BiException.class)
+        .hasMessageContaining("Cannot reach the database of superset at 127.0.0.1:1/superset")
+        .hasMessageNotContaining("word-of-the-test");
+    assertThat(folder.resolve("home")).doesNotExist();
+  }
+
+  @Test
   void pythonTooNewIsNamedWithItsVersion() throws IOException {
     Path python = program("python3", "echo 3.14.0");
     assertThatThrownBy(() -> new Programs(Map.of("PATH", folder.toString())).python())
