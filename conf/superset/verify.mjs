@@ -139,29 +139,27 @@ try {
   await page.waitForTimeout(SETTLE_MS);
   await Promise.all(pending);
 
+  const shown = new Map();
   for (const holder of await holders.all()) {
-    const title = (await holder.locator('.header-title, .slice_container').first().innerText())
-      .split('\n')[0];
+    const text = (await holder.innerText()).replace(/\s+/g, ' ');
+    const title = (await holder.locator('.header-title').first().innerText()).trim();
     if ((await holder.locator('[role=alert], .ant-alert-error').count()) > 0) {
-      faults.push(`${title}: shows an error: ${(await holder.innerText()).slice(0, 200)}`);
-    } else if (NO_DATA.test(await holder.innerText())) {
-      faults.push(`${title}: is empty`);
+      shown.set(title, `shows an error: ${text.slice(0, 300)}`);
+    } else if (NO_DATA.test(text)) {
+      shown.set(title, 'is empty');
     }
   }
   await page.screenshot({ path: picture });
 
   for (const { id, name } of charts) {
     const seen = answers.get(id);
-    if (!seen) {
-      faults.push(`${name}: asked for no data`);
-      continue;
-    }
-    if (seen.fault) {
-      faults.push(`${name}: ${seen.fault}`);
-      continue;
-    }
-    if (isAllNull(seen.queries)) {
-      faults.push(`${name}: nothing but nulls`);
+    const fault =
+      seen?.fault ??
+      shown.get(name) ??
+      (!seen ? 'asked for no data' : isAllNull(seen.queries) ? 'nothing but nulls' : null);
+    shown.delete(name);
+    if (fault) {
+      faults.push(`${name}: ${fault}`);
       continue;
     }
     const again = await context.request.post(`${baseUrl}/api/v1/chart/data`, {
@@ -177,10 +175,11 @@ try {
       console.log(`  ok  ${name}: ${seen.rows} rows`);
     }
   }
+  shown.forEach((fault, title) => faults.push(`${title}: ${fault}`));
 } catch (error) {
   faults.push(error.message.split('\n')[0]);
 } finally {
   await browser.close();
 }
-faults.forEach((fault) => console.log(`FAULT ${fault}`));
+faults.forEach((fault) => console.log(`FAULT ${fault.replace(/\s+/g, ' ')}`));
 process.exit(faults.length === 0 ? 0 : 1);

@@ -2,9 +2,13 @@ package io.servicelake.jobs.bi;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
+import org.postgresql.Driver;
 
 /**
  * A PostgreSQL database as Superset reaches it.
@@ -52,15 +56,36 @@ public record DatabaseAddress(
         .toList();
   }
 
+  /**
+   * Connects once, so that a wrong address is told in plain words before anything is started.
+   *
+   * @throws BiException if the database does not let the user in
+   */
+  void requireReachable() {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("connectTimeout", "10");
+    String url = "jdbc:postgresql://%s:%d/%s%s".formatted(host, port, database, query());
+    try (Connection connection = new Driver().connect(url, properties)) {
+      connection.setReadOnly(true);
+    } catch (SQLException e) {
+      throw new BiException(
+          "Cannot reach the database of %s: %s. Superset needs it before it starts. Start the database (servicelake db start), or correct its address, user and password."
+              .formatted(
+                  this,
+                  String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")),
+          e);
+    }
+  }
+
+  private String query() {
+    return options.isEmpty() ? "" : options.stream().collect(Collectors.joining("&", "?", ""));
+  }
+
   /** The address in SQLAlchemy's words, without the password. */
   String sqlAlchemyUri() {
-    return "postgresql+psycopg2://%s@%s:%d/%s%s"
-        .formatted(
-            user,
-            host,
-            port,
-            database,
-            options.isEmpty() ? "" : options.stream().collect(Collectors.joining("&", "?", "")));
+    return "postgresql+psycopg2://%s@%s:%d/%s%s".formatted(user, host, port, database, query());
   }
 
   @Override

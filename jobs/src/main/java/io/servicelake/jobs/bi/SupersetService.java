@@ -93,6 +93,8 @@ public final class SupersetService {
     Programs programs = new Programs(environment);
     Programs.Python python = programs.python();
     requireConfiguration();
+    metadata.requireReachable();
+    serving.requireReachable();
     List<String> faults = programs.browserFaults();
     if (!faults.isEmpty()) {
       progress.accept(
@@ -172,7 +174,7 @@ public final class SupersetService {
       progress.accept("Stopped the server: it is installed anew");
     }
     progress.accept(
-        "Installing Superset with Python %s into %s: once, some minutes and 1.5 GB; log in setup.log"
+        "Installing Superset with Python %s into %s: once, some minutes and 1 GB; log in setup.log"
             .formatted(python.version(), home.resolve("venv")));
     commands.run(
         "make a Python environment",

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Settings of the kinds of charts in use, in Superset's words. Columns and metrics are looked up in
@@ -289,7 +290,9 @@ final class Viz {
     params.put("show_cell_bars", false);
     params.put("table_timestamp_format", "%Y-%m-%d");
     Map<String, Object> config = new LinkedHashMap<>();
-    formats.forEach((name, format) -> config.put(column(name), Map.of("d3NumberFormat", format)));
+    // Sorted: the order of Map.of differs from run to run.
+    new TreeMap<>(formats)
+        .forEach((name, format) -> config.put(column(name), Map.of("d3NumberFormat", format)));
     params.put("column_config", config);
     return closed();
   }

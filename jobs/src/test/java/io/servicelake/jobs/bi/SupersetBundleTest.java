@@ -36,9 +36,14 @@ class SupersetBundleTest {
     if (Boolean.getBoolean("servicelake.regenerate")) {
       SupersetBundle.write(KEPT);
     }
-    assertThat(SupersetBundle.read(KEPT))
-        .as("regenerate with -Dservicelake.regenerate=true")
-        .isEqualTo(SupersetBundle.files());
+    Map<String, String> kept = SupersetBundle.read(KEPT);
+    Map<String, String> made = SupersetBundle.files();
+    assertThat(kept.keySet()).isEqualTo(made.keySet());
+    made.forEach(
+        (name, text) ->
+            assertThat(kept.get(name))
+                .as(name + ": regenerate with -Dservicelake.regenerate=true")
+                .isEqualTo(text));
   }
 
   @Test
