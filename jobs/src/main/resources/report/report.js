@@ -57,7 +57,7 @@
     );
   };
   const spoken = (code) => {
-    const text = String(code).toLowerCase().replace(/_/g, " ");
+    const text = String(code).toLowerCase().split("_").map((part) => (part.length <= 2 || /\d/.test(part) ? part.toUpperCase() : part)).join(" ");
     return text.charAt(0).toUpperCase() + text.slice(1);
   };
   const code = (kind, value) => {
@@ -74,7 +74,7 @@
   const unitOf = (kpi) => WORDS[state.lang]["unit." + kpi.unit] ?? kpi.unit;
   const meaningOf = (kpi) => (state.lang === "zh" && WORDS.zh["meaning." + kpi.name]) || kpi.meaning;
   const currency = () => WORDS[state.lang]["unit." + CURRENCY] || CURRENCY;
-  const locale = () => (state.lang === "zh" ? "zh-CN" : "en-GB");
+  const locale = () => (state.lang === "zh" ? "zh-CN" : "en-US");
   const number = (value, digits = 0) =>
     value === null || value === undefined || !isFinite(value)
       ? w("none")
@@ -86,7 +86,8 @@
     }
     return Math.abs(value) >= 1e6 ? number(value / 1e6, Math.abs(value) < 1e8 ? 2 : 0) + " M" : number(value / 1e3, Math.abs(value) < 1e5 ? 1 : 0) + " k";
   };
-  const percent = (share, digits = 1) => (share === null || !isFinite(share) ? w("none") : number(100 * share, digits) + " %");
+  const compactAxis = (value) => compact(value).replace(/[.]0+(?=\D|$)/, "").replace(/([.]\d*?)0+(?=\D)/, "$1");
+  const percent = (share, digits = 1) => (share === null || !isFinite(share) ? w("none") : number(100 * share, digits) + "%");
   const isShare = (kpi) => kpi.unit === "share" || kpi.unit === "complaints per repair order";
   const digitsOf = (kpi) => (kpi.unit === "complaints per repair order" ? 2 : 1);
   const figure = (kpi, value) => {
@@ -97,6 +98,7 @@
     return number(value, kpi.unit === "hours" ? 1 : 2);
   };
   const listed = (items) => (items.length ? items.join(state.lang === "zh" ? "、" : ", ") : w("say.trends.nothing"));
+  const inBrackets = (text) => (state.lang === "zh" ? "\uff08" + text + "\uff09" : ` (${text})`);
   const day = (iso) => {
     if (!iso) return w("none");
     const date = new Date(iso + "T00:00:00Z");
@@ -116,6 +118,8 @@
 
   // ---- small sums ----------------------------------------------------------------------------
   const mine = (rows) => (state.dealer ? rows.filter((row) => row.dealer_id === state.dealer) : rows);
+  /** Rows of tables that carry the whole group under an empty name, because their sums hide small counts. */
+  const own = (rows) => rows.filter((row) => row.dealer_id === state.dealer);
   const total = (rows, column) => rows.reduce((sum, row) => sum + (row[column] || 0), 0);
   const groups = (rows, key) => {
     const found = new Map();
@@ -151,10 +155,13 @@
       mood: isNoise || !better ? "even" : difference * better > 0 ? "good" : "bad",
       text: isShare(kpi)
         ? signed(100 * difference, digitsOf(kpi)) + " " + w("points")
-        : signed(before.value ? (100 * difference) / before.value : 0, 1) + " %",
+        : signed(before.value ? (100 * difference) / before.value : 0, 1) + "%",
     };
   }
-  const signed = (value, digits) => (value > 0 ? "+" : value < 0 ? "−" : "±") + number(Math.abs(value), digits);
+  const signed = (value, digits) => {
+    const size = number(Math.abs(value), digits);
+    return (/[1-9]/.test(size) ? (value > 0 ? "+" : "−") : "±") + size;
+  };
 
   function monthList(rows) {
     const found = rows.map((row) => row.month_on).sort();
@@ -328,7 +335,7 @@
       { class: "tile" },
       el("div", { class: "name" }, name),
       el("div", { class: "figure" }, format(now), unit ? el("small", {}, unit) : ""),
-      el("div", { class: "notes" }, growth === null ? w("noYearBefore") : el("span", { class: mood }, w("yearBefore", { change: signed(100 * growth, 1) + " %" }))),
+      el("div", { class: "notes" }, growth === null ? w("noYearBefore") : el("span", { class: mood }, w("yearBefore", { change: signed(100 * growth, 1) + "%" }))),
       el("div", { class: "spark" }, spark({ en: name, zh: name, target: null }, sumsOf(column, mine(T.months))))
     );
   }
@@ -367,12 +374,12 @@
       "div",
       { class: "tile", title: w("foot.base") },
       el("div", { class: "name" }, w("tile.base")),
-      el("div", { class: "figure" }, number(now), el("small", {}, w("tile.base.active"))),
+      el("div", { class: "figure" }, number(now)),
       el(
         "div",
         { class: "notes" },
         el("div", { class: gained >= lost ? "good" : "bad" }, base.length ? w("tile.base.note", { gained: number(gained), lost: number(lost) }) : ""),
-        el("div", {}, growth === null ? w("noYearBefore") : w("yearBefore", { change: signed(100 * growth, 1) + " %" }))
+        el("div", {}, growth === null ? w("noYearBefore") : w("yearBefore", { change: signed(100 * growth, 1) + "%" }))
       ),
       el(
         "div",
@@ -403,7 +410,7 @@
     return section("trends", !rows.length, (box) => {
       const yearRows = mine(T.years);
       const moved = RATIOS.map((kpi) => [kpi, change(kpi, yearRows)]);
-      const named = (mood) => moved.filter(([, how]) => how && how.mood === mood).map(([kpi, how]) => nameOf(kpi) + (state.lang === "zh" ? `(${how.text})` : ` (${how.text})`));
+      const named = (mood) => moved.filter(([, how]) => how && how.mood === mood).map(([kpi, how]) => `*${nameOf(kpi)}*` + inBrackets(how.text));
       const better = named("good");
       const worse = named("bad");
       const targets = RATIOS.filter((kpi) => kpi.target && yearOf(kpi, true, yearRows).den).map((kpi) => {
@@ -413,22 +420,18 @@
         });
       });
       box.append(
-        sentence(
-          targets.length ? w("say.top.targets", { list: targets.join(state.lang === "zh" ? ";" : "; ") }) : "",
-          hasYearBefore()
-            ? w("say.trends", { better: listed(better), worse: listed(worse) })
-            : w("say.trends.noYear", { day: day(DATA.dataFromOn) })
-        ),
+        targets.length ? sentence(w("say.top.targets", { list: targets.join(state.lang === "zh" ? "\uff1b" : "; ") })) : "",
+        sentence(hasYearBefore() ? w("say.trends", { better: listed(better), worse: listed(worse) }) : w("say.trends.noYear", { day: day(DATA.dataFromOn) })),
         el(
           "div",
           { class: "cols" },
           el("div", { class: "w6" }, el("h3", {}, w("chart.orders")), throughput(rows, THROUGHPUT.columns[1], "blue")),
           el("div", { class: "w6" }, el("h3", {}, w("chart.revenue", { currency: currency() })), throughput(rows, THROUGHPUT.columns[0], "teal"))
         ),
+        monthList(rows).some(isUnfinished) ? el("p", { class: "foot", style: "margin-top:4px" }, w("unfinished")) : "",
         state.dealer ? el("div", { style: "margin-top:18px" }, legend(["blue", state.dealer], ["gray", w("group")])) : "",
         el("div", { class: "multiples" }, DATA.kpis.map((kpi) => multiple(kpi, rows, yearRows)))
       );
-      if (monthList(rows).some(isUnfinished)) box.append(el("p", { class: "foot" }, w("unfinished")));
     });
   }
 
@@ -439,7 +442,7 @@
       grid: { left: 4, right: 4, top: 14, bottom: 4, containLabel: true },
       tooltip: byAxis((value) => number(value), (point) => month(months[point.dataIndex])),
       xAxis: categories(months.map(month)),
-      yAxis: values(compact, { splitNumber: 3 }),
+      yAxis: values(compactAxis, { splitNumber: 3 }),
       series: [
         {
           type: "bar", name: column === THROUGHPUT.columns[1] ? w("tile.orders") : w("tile.revenue"), barCategoryGap: "28%",
@@ -498,16 +501,19 @@
   /** Ends of a small axis that are round numbers and leave the line some air. */
   function padded(low, high, kpi) {
     const span = Math.max(high - low, Math.abs(high) * 0.04, 1e-6);
+    const air = (span - (high - low)) / 2;
+    low -= air;
+    high += air;
     const step = Math.pow(10, Math.floor(Math.log10(span))) / 2;
     let from = Math.floor((low - span * 0.08) / step) * step;
     let to = Math.ceil((high + span * 0.08) / step) * step;
-    if (low >= 0) from = Math.max(0, from);
+    if (low + air >= 0) from = Math.max(0, from);
     if (kpi.unit === "share") to = Math.min(1, Math.max(to, high));
     return [from, to];
   }
   function axisFigure(kpi, value, span) {
     if (isShare(kpi)) return number(100 * value, span < 0.02 ? 1 : 0) + "%";
-    return span >= 20 ? compact(value) : number(value, span < 1 ? 2 : 1);
+    return span >= 20 ? compactAxis(value) : number(value, span < 1 ? 2 : 1);
   }
 
   // ---- base health ---------------------------------------------------------------------------
@@ -538,19 +544,19 @@
       box.append(
         sentence(
           bad ? w("say.base.lost", { n: bad, m: whole.length }) : w("say.base.never", { m: whole.length }),
-          worst.length ? w("say.base.dealers", { list: listed(worst.map(([dealer, n]) => w("say.base.dealer", { dealer, n }))) }) : ""
+          worst.length ? w("say.base.dealers", { list: listed(worst.map(([dealer, n]) => w("say.base.dealer", { dealer, n, m: whole.length }))) }) : ""
         )
       );
       const months = base.map((one) => one.month);
       const left = el(
         "div",
-        { class: state.dealer ? "" : "w7" },
+        { class: state.dealer ? "" : "w6" },
         el("h3", {}, w("chart.active")),
         chart(150, w("chart.active"), () => ({
           grid: { left: 48, right: 10, top: 12, bottom: 8 },
           tooltip: byAxis((value) => number(value), (point) => month(months[point.dataIndex])),
           xAxis: categories(months.map(month), { axisLabel: { show: false } }),
-          yAxis: values(compact, { scale: true, splitNumber: 3 }),
+          yAxis: values(compactAxis, { scale: true, splitNumber: 3 }),
           series: [{ type: "line", name: label("base", "active_count"), data: base.map((one) => one.active), symbol: "none", color: css("blue"), lineStyle: { width: 2.2 }, areaStyle: { opacity: 0.08 } }],
         })),
         el("h3", { style: "margin-top:10px" }, w("chart.flows")),
@@ -569,7 +575,7 @@
           // The axis labels stay at the bottom although bars go below zero.
         }))
       );
-      box.append(el("div", { class: "cols" }, left, state.dealer ? "" : el("div", { class: "w5" }, el("h3", {}, w("chart.baseDealers")), el("div", { class: "scroll", style: "margin-top:8px" }, baseMatrix()))));
+      box.append(el("div", { class: "cols" }, left, state.dealer ? "" : el("div", { class: "w6" }, el("h3", {}, w("chart.baseDealers")), el("div", { class: "scroll", style: "margin-top:8px" }, baseMatrix()))));
       box.append(el("p", { class: "foot" }, w("foot.base")));
     });
   }
@@ -601,12 +607,11 @@
 
   // ---- segments ------------------------------------------------------------------------------
   function segmentsSection() {
-    const rows = mine(T.segments);
+    const rows = own(T.core);
     return section("segments", !rows.length, (box) => {
-      const scored = rows.filter((row) => row.is_core !== null);
-      const parts = (which) => ({ customers: total(scored.filter(which), "customers_count"), spend: total(scored.filter(which), "net_24m_amount") });
-      const core = parts((row) => row.is_core);
-      const general = parts((row) => !row.is_core);
+      const parts = (which) => ({ customers: total(rows.filter(which), "customers_count"), spend: total(rows.filter(which), "net_24m_amount") });
+      const core = parts((row) => row.is_core === true);
+      const general = parts((row) => row.is_core === false);
       const customers = core.customers + general.customers;
       const spend = core.spend + general.spend;
       if (customers) box.append(sentence(w("say.segments", { share: percent(core.customers / customers), n: number(customers), spend: percent(spend ? core.spend / spend : null) })));
@@ -614,15 +619,10 @@
         [w("row.spend"), spend ? core.spend / spend : 0],
         [w("row.customers"), customers ? core.customers / customers : 0],
       ];
-      const clusters = [...groups(rows.filter((row) => row.cluster_label_en), "cluster_label_en")].map(([, found]) => {
-        const known = found.filter((row) => row.net_24m_amount !== null);
-        const n = total(found, "customers_count");
-        return {
-          name: found[0]["cluster_label_" + state.lang] || found[0].cluster_label_en, n,
-          mean: known.length ? total(known, "net_24m_amount") / total(known, "customers_count") : null,
-          core: total(found.filter((row) => row.is_core), "customers_count") / n,
-        };
-      });
+      const clusters = own(T.clusters).map((row) => ({
+        name: row["cluster_label_" + state.lang] || row.cluster_label_en || w("none"), n: row.customers_count,
+        mean: row.net_24m_amount === null ? null : row.net_24m_amount / row.customers_count, core: row.core_count / row.customers_count,
+      }));
       clusters.sort((a, b) => (b.mean || 0) - (a.mean || 0) || b.n - a.n);
       const most = Math.max(...clusters.map((one) => one.n), 1);
       const dearest = Math.max(...clusters.map((one) => one.mean || 0), 1);
@@ -641,7 +641,7 @@
               xAxis: values((value) => percent(value, 0), { max: 1, splitLine: { show: false }, axisLabel: { show: false } }),
               yAxis: categories(shares.map(([name]) => name), { axisLine: { show: false }, axisLabel: { fontSize: 13, color: css("soft") } }),
               series: [
-                { type: "bar", stack: "all", name: w("row.core"), color: css("blue"), barWidth: 26, data: shares.map(([, share]) => share), label: { show: true, position: "inside", color: "#fff", fontWeight: 600, formatter: (point) => (point.value > 0.08 ? percent(point.value, 0) : "") } },
+                { type: "bar", stack: "all", name: w("row.core"), color: css("blue"), barWidth: 26, data: shares.map(([, share]) => share), label: { show: true, position: "inside", color: css("card"), fontWeight: 600, formatter: (point) => (point.value > 0.08 ? percent(point.value, 0) : "") } },
                 { type: "bar", stack: "all", name: w("row.general"), color: css("gray-pale"), data: shares.map(([, share]) => 1 - share), label: { show: true, position: "inside", color: css("soft"), formatter: (point) => percent(point.value, 0) } },
               ],
             }))
@@ -672,10 +672,10 @@
 
   // ---- reasons -------------------------------------------------------------------------------
   function reasonsSection() {
-    const rows = mine(T.reasons);
+    const rows = own(T.reasons);
     return section("reasons", !rows.length, (box) => {
       const reasons = [...groups(rows, "reason_code_1")]
-        .map(([reason, found]) => ({ reason, n: total(found, "customers_count"), held: total(found, "held_count"), spend: total(found, "spend_at_risk_amount") }))
+        .map(([reason, found]) => ({ reason, n: total(found, "customers_count"), held: total(found, "held_count"), spend: found[0].spend_at_risk_amount }))
         .sort((a, b) => a.n - b.n);
       const n = total(rows, "customers_count");
       const top = reasons[reasons.length - 1];
@@ -718,10 +718,10 @@
             "div",
             { class: "w6" },
             el("h3", {}, w("chart.spend", { currency: currency() })),
-            legend(["amber", label("reasons", "spend_at_risk_amount")]),
+            legend(["gold", label("reasons", "spend_at_risk_amount")]),
             across(
               w("chart.spend", { currency: currency() }), (value) => number(value),
-              [{ type: "bar", name: label("reasons", "spend_at_risk_amount"), color: css("amber"), barWidth: 16, data: reasons.map((one) => one.spend), label: { show: true, position: "right", color: css("soft"), formatter: (point) => compact(point.value) } }],
+              [{ type: "bar", name: label("reasons", "spend_at_risk_amount"), color: css("gold"), barWidth: 16, data: reasons.map((one) => one.spend), label: { show: true, position: "right", color: css("soft"), formatter: (point) => (point.value === null || point.value === undefined ? w("few") : compact(point.value)) } }],
               true
             )
           )
@@ -765,7 +765,7 @@
             )
           ),
           xAxis: categories(weeks.map(shortDay)),
-          yAxis: values(compact, { splitNumber: 4, minInterval: 1 }),
+          yAxis: values(compactAxis, { splitNumber: 4, minInterval: 1 }),
           series: [true, false].flatMap((isOverdue) =>
             kinds.map((kind, i) => ({
               type: "bar", stack: "due", name: code("dueBy", kind), color: css(colors[Math.min(i, 3)]), itemStyle: { opacity: isOverdue ? 0.38 : 0.9 }, barCategoryGap: "22%",
@@ -814,10 +814,10 @@
                   ["", label("components", "repairs_12m_count"), number(one.done)], ["", label("components", "vehicles_count"), number(one.vehicles)],
                 ]);
               }),
-              xAxis: values(compact, { splitNumber: 4, min: 0 }),
+              xAxis: values(compactAxis, { splitNumber: 4, min: 0 }),
               yAxis: categories(components.map((one) => code("component", one.name)), { axisLine: { show: false }, axisLabel: { fontSize: 12.5, color: css("soft") } }),
               series: [
-                { type: "bar", data: components.map((one) => one.upper), barWidth: 13, itemStyle: { color: css("blue-pale"), borderRadius: [0, 3, 3, 0] }, label: { show: true, position: "right", color: css("soft"), formatter: (point) => number(Math.ceil(point.value)) } },
+                { type: "bar", data: components.map((one) => one.upper), barWidth: 13, itemStyle: { color: css("blue-pale"), borderRadius: [0, 3, 3, 0] }, label: { show: true, position: "right", color: css("soft"), distance: 9, formatter: (point) => number(Math.ceil(point.value)) } },
                 { type: "bar", data: components.map((one) => one.expected), barWidth: 13, barGap: "-100%", itemStyle: { color: css("blue") } },
                 { type: "scatter", data: components.map((one) => one.naive), symbol: "rect", symbolSize: [2.5, 21], itemStyle: { color: css("ink") }, z: 5 },
               ],
@@ -883,7 +883,7 @@
             { class: "w7" },
             el("h3", {}, w("chart.technicians")),
             el("p", { class: "sub" }, w("chart.technicians.sub")),
-            legend(...clusters.map((cluster, i) => [colors[Math.min(i, 5)], cluster.title]), ["gold", "★ " + w("benchmark")]),
+            legend(...clusters.map((cluster, i) => [colors[Math.min(i, 5)], cluster.title]), ["gold", w("benchmark")]),
             chart(380, w("chart.technicians"), () => ({
               grid: { left: 50, right: 20, top: 12, bottom: 44 },
               tooltip: tooltip("item", (point) => {
@@ -895,8 +895,8 @@
                   ["", label("technicians", "time_ratio"), number(row.time_ratio, 2)], ["", label("technicians", "praise_rate"), percent(row.praise_rate)], ["", label("technicians", "jobs_12m_count"), number(row.jobs_12m_count)],
                 ]);
               }),
-              xAxis: values((value) => number(value, 2), { inverse: true, min: floor(Math.min(...times, 0.95), 0.05), max: ceil(Math.max(...times, 1.05), 0.05), name: w("axis.time") + " →", nameLocation: "middle", nameGap: 30, nameTextStyle: { color: css("faint") }, splitLine: { show: false } }),
-              yAxis: values((value) => percent(value, 0), { min: floor(Math.min(...lows), 0.02), max: Math.min(1, ceil(Math.max(...highs), 0.02)), position: "left" }),
+              xAxis: values((value) => number(value, 2), { inverse: true, min: floor(Math.min(...times, 0.95), 0.1), max: ceil(Math.max(...times, 1.05), 0.1), interval: 0.1, name: w("axis.time") + " →", nameLocation: "middle", nameGap: 30, nameTextStyle: { color: css("faint") }, splitLine: { show: false } }),
+              yAxis: values((value) => percent(value, 0), { min: floor(Math.min(...lows), 0.05), max: Math.min(1, ceil(Math.max(...highs), 0.05)), interval: 0.05, position: "left" }),
               series: clusters
                 .flatMap((cluster, i) => {
                   const color = css(colors[Math.min(i, 5)]);
@@ -907,7 +907,7 @@
                       renderItem: (params, api) => {
                         const [x, from] = api.coord([api.value(0), api.value(1)]);
                         const to = api.coord([api.value(0), api.value(2)])[1];
-                        return { type: "line", shape: { x1: x, x2: x, y1: from, y2: to }, style: { stroke: color, lineWidth: 1.2, opacity: 0.32 } };
+                        return { type: "line", shape: { x1: x, x2: x, y1: from, y2: to }, style: { stroke: color, lineWidth: 1.3, opacity: rows.length > 40 ? 0.22 : 0.45 } };
                       },
                     },
                     {
@@ -969,29 +969,26 @@
       const kpis = RATIOS.filter((kpi) => rows.some((row) => row.kpi === kpi.name && row.value !== null));
       const chosen = kpis.find((kpi) => kpi.name === state.kpi) || kpis.find((kpi) => kpi.name === "first_time_fix_rate") || kpis[0];
       const of = rows.filter((row) => row.kpi === chosen.name && row.value !== null);
-      const standing = (found, place) => found.filter((row) => row.standing === place);
+      const standing = (found, isBetter) => found.filter((row) => moodOf(row) === (isBetter ? "good" : "bad"));
       const isGoodAbove = chosen.direction !== "LOWER";
       const own = rows.filter((row) => row.dealer_id === state.dealer);
       if (state.dealer) {
-        const named = (place) => listed(standing(own, place).map((row) => nameOf(KPI[row.kpi])));
+        const named = (isBetter) => listed(standing(own, isBetter).map((row) => nameOf(KPI[row.kpi])));
         box.append(
-          sentence(own.some((row) => row.standing) ? w("say.dealers.one", { dealer: state.dealer, above: named("ABOVE"), below: named("BELOW") }) : w("say.dealers.oneFew", { dealer: state.dealer }))
+          sentence(own.some((row) => row.standing) ? w("say.dealers.one", { dealer: state.dealer, above: named(true), below: named(false) }) : w("say.dealers.oneFew", { dealer: state.dealer }))
         );
       } else {
         const compared = of.filter((row) => row.standing);
         box.append(
           sentence(
-            compared.length ? w("say.dealers", { kpi: nameOf(chosen), above: standing(of, "ABOVE").length, below: standing(of, "BELOW").length, n: compared.length }) : w("say.dealers.few", { kpi: nameOf(chosen) })
+            compared.length ? w("say.dealers", { kpi: nameOf(chosen), above: standing(of, true).length, below: standing(of, false).length, n: compared.length }) : w("say.dealers.few", { kpi: nameOf(chosen) })
           )
         );
       }
       const sorted = of.slice().sort((a, b) => (isGoodAbove ? a.value - b.value : b.value - a.value) || (a.dealer_id < b.dealer_id ? 1 : -1));
-      const color = (row) => {
-        if (!row.standing || row.standing === "WITHIN") return css("gray");
-        return css((row.standing === "ABOVE") === isGoodAbove ? "teal" : "coral");
-      };
+      const color = (row) => css({ good: "teal", bad: "coral", even: "gray" }[moodOf(row)]);
       const ends = sorted.flatMap((row) => [row.value_lower, row.value_upper, row.value, row.peer_median]).filter((value) => value !== null);
-      const [low, high] = padded(Math.min(...ends), Math.max(...ends), chosen);
+      const span = Math.max(...ends) - Math.min(...ends);
       box.append(
         el("div", { class: "chips" }, kpis.map((kpi) => el("button", { class: kpi === chosen ? "on" : "", "aria-pressed": String(kpi === chosen), onclick: () => update({ kpi: kpi.name }) }, nameOf(kpi)))),
         el(
@@ -999,7 +996,7 @@
           { class: "cols" },
           el(
             "div",
-            { class: "w5" },
+            { class: "w4" },
             el("h3", {}, w("chart.forest", { kpi: nameOf(chosen) })),
             el("p", { class: "sub" }, w("chart.forest.sub")),
             chart(44 + 25 * sorted.length, nameOf(chosen), () => ({
@@ -1011,7 +1008,7 @@
                   ["", label("benchmarks", "peers_count"), number(row.peers_count)],
                 ]);
               }),
-              xAxis: values((value) => axisFigure(chosen, value, high - low), { min: low, max: high, splitNumber: 3, axisLabel: { hideOverlap: true } }),
+              xAxis: values((value) => axisFigure(chosen, value, span), { scale: true, splitNumber: 4, axisLabel: { hideOverlap: true } }),
               yAxis: categories(sorted.map((row) => row.dealer_id), {
                 axisLine: { show: false },
                 axisLabel: { fontSize: 12.5, hideOverlap: false, interval: 0, color: (dealer) => css(dealer === state.dealer ? "blue" : "soft"), formatter: (dealer) => (dealer === state.dealer ? "● " + dealer : dealer) },
@@ -1031,10 +1028,16 @@
               ],
             }), (point) => pick(sorted[point.dataIndex].dealer_id))
           ),
-          el("div", { class: "w7" }, el("h3", {}, w("chart.heat")), el("p", { class: "sub" }, w("chart.heat.sub")), el("div", { class: "scroll" }, percentiles(rows, kpis)))
+          el("div", { class: "w8" }, el("h3", {}, w("chart.heat")), el("p", { class: "sub" }, w("chart.heat.sub")), el("div", { class: "scroll" }, percentiles(rows, kpis)))
         )
       );
     });
+  }
+
+  /** Whether a dealer's figure is better or worse than its peers' median beyond noise. */
+  function moodOf(row) {
+    if (!row.standing || row.standing === "WITHIN") return "even";
+    return (row.standing === "ABOVE") === (KPI[row.kpi].direction !== "LOWER") ? "good" : "bad";
   }
 
   function percentiles(rows, kpis) {
@@ -1053,7 +1056,7 @@
             const row = at.get(kpi.name + "\n" + dealer);
             if (!row || row.value === null) return el("td", {}, "");
             if (row.percentile_rate === null) return el("td", { class: "few", title: figure(kpi, row.value) }, "·");
-            const mark = row.standing === "WITHIN" ? "" : (row.standing === "ABOVE" ? "▲" : "▼");
+            const mark = { good: "▲", bad: "▼", even: "" }[moodOf(row)];
             return el("td", { style: tint(2 * row.percentile_rate - 1), title: figure(kpi, row.value) }, number(100 * row.percentile_rate), mark ? el("small", {}, mark) : "");
           })
         )
@@ -1085,7 +1088,7 @@
           numberBox(number(total(open.filter((row) => row.severity === "MAJOR"), "complaints_count")), w("num.major")), numberBox(number(all), w("num.received"))
         )
       );
-      const states = [["CLOSED_IN_TIME", "teal"], ["CLOSED_LATE", "amber"], ["OPEN", "blue"], ["OVERDUE", "coral"]];
+      const states = [["CLOSED_IN_TIME", "teal"], ["CLOSED_LATE", "gold"], ["OPEN", "blue"], ["OVERDUE", "coral"]];
       const bands = ["H24", "H48", "D7", "D30", "OLDER"];
       box.append(
         el(
@@ -1117,7 +1120,7 @@
               grid: { left: 36, right: 8, top: 14, bottom: 24 },
               tooltip: byAxis((value) => number(value)),
               xAxis: categories(bands.map((band) => code("age", band)), { axisLabel: { interval: 0, hideOverlap: false, fontSize: 11, width: 74, overflow: "break" } }),
-              yAxis: values(compact, { minInterval: 1, splitNumber: 3 }),
+              yAxis: values(compactAxis, { minInterval: 1, splitNumber: 3 }),
               series: [["OPEN", "blue"], ["OVERDUE", "coral"]].map(([name, color]) => ({
                 type: "bar", stack: "age", name: code("state", name), color: css(color), barMaxWidth: 42,
                 data: bands.map((band) => total(open.filter((row) => row.state === name && row.age_band === band), "complaints_count")),
@@ -1145,7 +1148,7 @@
         )
       );
       const weeks = [...groups(rows, "week_on").keys()].sort();
-      const states = [["DONE", "teal"], ["DONE_LATE", "amber"], ["OVERDUE", "coral"], ["OPEN", "gray"]];
+      const states = [["DONE", "teal"], ["DONE_LATE", "gold"], ["OVERDUE", "coral"], ["OPEN", "gray"]];
       const named = (name) => WORDS[state.lang]["code.followUp." + name] || code("state", name);
       box.append(
         el("h3", {}, w("chart.followUp")),
@@ -1154,7 +1157,7 @@
           grid: { left: 48, right: 12, top: 10, bottom: 26 },
           tooltip: byAxis((value) => number(value), (point) => shortDay(weeks[point.dataIndex]) + " – " + shortDay(addDays(weeks[point.dataIndex], 6))),
           xAxis: categories(weeks.map((week) => shortDay(week))),
-          yAxis: values(compact, { splitNumber: 4, minInterval: 1 }),
+          yAxis: values(compactAxis, { splitNumber: 4, minInterval: 1 }),
           series: states.map(([name, color]) => ({
             type: "bar", stack: "week", name: named(name), color: css(color), barMaxWidth: 64,
             data: weeks.map((week) => total(rows.filter((row) => row.week_on === week && row.state === name), "duties_count")),
@@ -1176,7 +1179,7 @@
           judged.length ? w("say.models", { better: judged.length - worse.length, judged: judged.length }) : w("say.models.none"),
           worse.length ? w("say.models.not", { list: listed(worse.map(([name, found]) => {
             const short = found.filter((row) => row.verdict === "NOT_BETTER").map((row) => code("metric", row.metric));
-            return code("model", name) + (state.lang === "zh" ? `(${short.join("、")})` : ` (${short.join(", ")})`);
+            return code("model", name) + inBrackets(listed(short));
           })) }) : ""
         ),
         el(
@@ -1197,8 +1200,8 @@
                         "td",
                         { class: "model", rowspan: found.length },
                         code("model", name),
-                        el("small", {}, w("model.trained", { from: day(row.train_from_on), until: day(row.train_until_on), n: number(row.train_count) })),
-                        el("small", {}, row.test_from_on ? w("model.tested", { from: day(row.test_from_on), until: day(row.test_until_on), n: number(row.test_count) }) : w("model.untested"))
+                        el("small", {}, w("model.trained", { from: row.train_from_on, until: row.train_until_on, n: number(row.train_count) })),
+                        el("small", {}, row.test_from_on ? w("model.tested", { from: row.test_from_on, until: row.test_until_on, n: number(row.test_count) }) : w("model.untested"))
                       ),
                   el("td", {}, code("metric", row.metric)),
                   el("td", { class: "n" }, el("b", {}, measured(row.value)), row.value_lower !== null ? el("span", { class: "dim" }, ` [${measured(row.value_lower)}, ${measured(row.value_upper)}]`) : ""),

@@ -106,9 +106,10 @@ public final class Headline {
   }
 
   private static void segments(ReportData data, List<String[]> cells) {
-    ReportTable segments = data.segments();
-    Predicate<List<Object>> core = segments.where(CustomerCards.IS_CORE, true);
-    Predicate<List<Object>> scored = row -> segments.value(row, CustomerCards.IS_CORE) != null;
+    ReportTable segments = data.core();
+    Predicate<List<Object>> core = group(segments).and(segments.where(CustomerCards.IS_CORE, true));
+    Predicate<List<Object>> scored =
+        core.or(group(segments).and(segments.where(CustomerCards.IS_CORE, false)));
     double customers = segments.sum(ReportData.CUSTOMERS_COUNT, scored);
     double spent = segments.sum(CustomerCards.NET_24M_AMOUNT, scored);
     if (customers > 0) {
@@ -128,14 +129,13 @@ public final class Headline {
   private static void reasons(ReportData data, List<String[]> cells) {
     ReportTable reasons = data.reasons();
     Map<String, Double> byReason = new TreeMap<>();
-    reasons
-        .rows()
+    reasons.rows().stream()
+        .filter(group(reasons))
         .forEach(
             row ->
-                byReason.merge(
+                byReason.put(
                     (String) reasons.value(row, WinbackList.REASON_CODE_1),
-                    ((Number) reasons.value(row, ReportData.CUSTOMERS_COUNT)).doubleValue(),
-                    Double::sum));
+                    ((Number) reasons.value(row, ReportData.CUSTOMERS_COUNT)).doubleValue()));
     byReason.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .ifPresent(
@@ -143,10 +143,11 @@ public final class Headline {
                 cells.add(
                     cell(
                         "At risk",
-                        whole(reasons.sum(ReportData.CUSTOMERS_COUNT, row -> true)),
+                        whole(reasons.sum(ReportData.CUSTOMERS_COUNT, group(reasons))),
                         "customers, spend at risk %s a year; most often %s (%s)"
                             .formatted(
-                                whole(reasons.sum(WinbackList.SPEND_AT_RISK_AMOUNT, row -> true)),
+                                whole(
+                                    reasons.sum(WinbackList.SPEND_AT_RISK_AMOUNT, group(reasons))),
                                 spoken(most.getKey()),
                                 whole(most.getValue())))));
   }
@@ -246,6 +247,10 @@ public final class Headline {
                       whole(quality.sum(DataQuality.READ_COUNT, row -> true)),
                       whole(quality.sum(DataQuality.REJECTED_COUNT, row -> true)))));
     }
+  }
+
+  private static Predicate<List<Object>> group(ReportTable table) {
+    return table.where(CustomerCards.DEALER_ID, ReportData.GROUP);
   }
 
   private static boolean hasRule(Set<String> verdicts) {

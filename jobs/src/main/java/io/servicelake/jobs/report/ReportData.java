@@ -50,7 +50,8 @@ import org.apache.spark.sql.types.DataType;
  * What the page shows: counts and sums per dealer, never a customer, a vehicle or a technician's
  * number. Dealers beyond the {@value #DEALERS_MOST} with most throughput are added up under {@value
  * #OTHERS}. Values that would tell of fewer than {@value #FEW_CUSTOMERS} customers' spend, and
- * technicians with fewer than {@value #FEW_JOBS} jobs, are left out.
+ * technicians with fewer than {@value #FEW_JOBS} jobs, are left out. Where sums would not tell the
+ * whole for that, tables carry the group itself under {@link #GROUP}.
  *
  * @param dataFromOn first day on which something counts; null without data
  * @param years parts of the ratios in the 12 months up to the as-of day and the 12 before
@@ -65,7 +66,8 @@ public record ReportData(
     ReportTable years,
     ReportTable months,
     ReportTable base,
-    ReportTable segments,
+    ReportTable core,
+    ReportTable clusters,
     ReportTable reasons,
     ReportTable dues,
     ReportTable components,
@@ -98,12 +100,14 @@ public record ReportData(
           Freshness.TABLE);
 
   static final String OTHERS = "+";
+  static final String GROUP = "";
   static final int DEALERS_MOST = 60;
   static final int MONTHS = 36;
   static final int FEW_JOBS = 30;
   static final int FEW_CUSTOMERS = 5;
   static final int TECHNICIANS_MOST = 400;
   static final int WEAK_SPOTS_MOST = 8;
+  static final double WEAK_FROM_RATIO = 1.05;
   static final int FRESHNESS_MOST = 300;
 
   static final Field IS_LAST_YEAR = bool("is_last_year", "Last 12 months", "近12个月");
@@ -168,7 +172,8 @@ public record ReportData(
         years(lumpOthers(days, shown), asOf),
         months(lumped, asOf),
         base(lumped, asOf),
-        segments(lumped),
+        core(lumped),
+        clusters(lumped),
         reasons(lumped),
         dues(lumped, asOf),
         components(lumped),
@@ -247,48 +252,58 @@ public record ReportData(
             BaseHealth.ACTIVE_COUNT));
   }
 
-  private static ReportTable segments(Function<TableContract, Dataset<Row>> tables) {
-    Field spent = CustomerCards.NET_24M_AMOUNT;
-    Dataset<Row> segments =
-        tables
-            .apply(CustomerCards.TABLE)
-            .groupBy(
-                CustomerCards.DEALER_ID.col(),
-                CustomerCards.CLUSTER_LABEL_EN.col(),
-                CustomerCards.CLUSTER_LABEL_ZH.col(),
-                CustomerCards.IS_CORE.col())
-            .agg(
-                count(lit(1)).as(CUSTOMERS_COUNT.name()),
-                when(count(lit(1)).geq(lit(FEW_CUSTOMERS)), sum(spent.col())).as(spent.name()));
-    return ReportTable.collect(
-        segments,
-        CustomerCards.DEALER_ID,
-        CustomerCards.CLUSTER_LABEL_EN,
-        CustomerCards.CLUSTER_LABEL_ZH,
-        CustomerCards.IS_CORE,
-        CUSTOMERS_COUNT,
-        spent);
+  private static ReportTable core(Function<TableContract, Dataset<Row>> tables) {
+    return few(
+        withGroup(tables.apply(CustomerCards.TABLE)),
+        List.of(CustomerCards.DEALER_ID, CustomerCards.IS_CORE),
+        List.of(),
+        CustomerCards.NET_24M_AMOUNT);
+  }
+
+  private static ReportTable clusters(Function<TableContract, Dataset<Row>> tables) {
+    return few(
+        withGroup(tables.apply(CustomerCards.TABLE)),
+        List.of(
+            CustomerCards.DEALER_ID,
+            CustomerCards.CLUSTER_LABEL_EN,
+            CustomerCards.CLUSTER_LABEL_ZH),
+        List.of(CORE_COUNT),
+        CustomerCards.NET_24M_AMOUNT);
   }
 
   private static ReportTable reasons(Function<TableContract, Dataset<Row>> tables) {
-    Field spend = WinbackList.SPEND_AT_RISK_AMOUNT;
-    Dataset<Row> reasons =
-        tables
-            .apply(WinbackList.TABLE)
-            .groupBy(WinbackList.DEALER_ID.col(), WinbackList.REASON_CODE_1.col())
-            .agg(
-                count(lit(1)).as(CUSTOMERS_COUNT.name()),
-                count_if(coalesce(WinbackList.IS_CORE.col(), lit(false))).as(CORE_COUNT.name()),
-                count_if(not(WinbackList.MAY_CONTACT.col())).as(HELD_COUNT.name()),
-                when(count(lit(1)).geq(lit(FEW_CUSTOMERS)), sum(spend.col())).as(spend.name()));
+    return few(
+        withGroup(tables.apply(WinbackList.TABLE)),
+        List.of(WinbackList.DEALER_ID, WinbackList.REASON_CODE_1),
+        List.of(CORE_COUNT, HELD_COUNT),
+        WinbackList.SPEND_AT_RISK_AMOUNT);
+  }
+
+  /** Customers counted and an amount added up, the amount left out where they are few. */
+  private static ReportTable few(
+      Dataset<Row> customers, List<Field> by, List<Field> counts, Field amount) {
+    List<Column> figures = new ArrayList<>();
+    figures.add(count(lit(1)).as(CUSTOMERS_COUNT.name()));
+    figures.add(when(count(lit(1)).geq(lit(FEW_CUSTOMERS)), sum(amount.col())).as(amount.name()));
+    if (counts.contains(CORE_COUNT)) {
+      figures.add(
+          count_if(coalesce(CustomerCards.IS_CORE.col(), lit(false))).as(CORE_COUNT.name()));
+    }
+    if (counts.contains(HELD_COUNT)) {
+      figures.add(count_if(not(WinbackList.MAY_CONTACT.col())).as(HELD_COUNT.name()));
+    }
+    Dataset<Row> groups =
+        aggregated(customers.groupBy(by.stream().map(Field::col).toArray(Column[]::new)), figures);
     return ReportTable.collect(
-        reasons,
-        WinbackList.DEALER_ID,
-        WinbackList.REASON_CODE_1,
-        CUSTOMERS_COUNT,
-        CORE_COUNT,
-        HELD_COUNT,
-        spend);
+        groups,
+        Stream.of(by, List.of(CUSTOMERS_COUNT, amount), counts)
+            .flatMap(List::stream)
+            .toArray(Field[]::new));
+  }
+
+  /** The rows of each dealer, and all of them again under the group's name. */
+  private static Dataset<Row> withGroup(Dataset<Row> table) {
+    return table.unionByName(table.withColumn(DealerDays.DEALER_ID.name(), lit(GROUP)));
   }
 
   private static ReportTable dues(Function<TableContract, Dataset<Row>> tables, LocalDate asOf) {
@@ -328,7 +343,7 @@ public record ReportData(
         List.of(ComponentWatch.DEALER_ID, ComponentWatch.MODEL, ComponentWatch.COMPONENT_CODE);
     Dataset<Row> watch = withSpread(tables.apply(ComponentWatch.TABLE));
     Dataset<Row> ofDealers = watch.where(ComponentWatch.DEALER_ID.col().isin(shown.toArray()));
-    Dataset<Row> ofAll = watch.withColumn(ComponentWatch.DEALER_ID.name(), lit(""));
+    Dataset<Row> ofAll = watch.withColumn(ComponentWatch.DEALER_ID.name(), lit(GROUP));
     Column excess =
         ComponentWatch.EXPECTED_REPAIRS_90D_COUNT
             .col()
@@ -339,7 +354,13 @@ public record ReportData(
                     .unionByName(ofAll)
                     .groupBy(spot.stream().map(Field::col).toArray(Column[]::new)),
                 totals(watched()))
-            .where(excess.gt(lit(0)))
+            .where(
+                ComponentWatch.EXPECTED_REPAIRS_90D_COUNT
+                    .col()
+                    .gt(
+                        ComponentWatch.NAIVE_REPAIRS_90D_COUNT
+                            .col()
+                            .multiply(lit(WEAK_FROM_RATIO))))
             .withColumn(
                 ORDER_NO.name(),
                 row_number()
