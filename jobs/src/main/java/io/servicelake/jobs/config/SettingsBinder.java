@@ -114,11 +114,12 @@ final class SettingsBinder {
         if (!setting.unit().isEmpty()) {
           text.append(" Unit: ").append(setting.unit()).append('.');
         }
-        text.append(" Default: ").append(standard).append(".\n  ");
+        boolean isBlock = standard.contains("\n");
+        text.append(isBlock ? " Default: as below." : " Default: " + standard + ".").append("\n  ");
         if (component.getType() == Optional.class) {
           text.append("# ").append(key(component)).append(" = \n");
         } else {
-          text.append(key(component)).append(" = ").append(setting.by()).append('\n');
+          text.append(key(component)).append(" = ").append(setting.by().replace("\n", "\n  ")).append('\n');
         }
       }
       text.append("}\n");
