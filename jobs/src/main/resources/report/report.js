@@ -8,6 +8,7 @@
   const SILENT_CONTACTS_DAYS = 14;
   const FEW_JOBS = 30;
   const FEW_CASES = 5;
+  const NOT_TRAINED = "not_trained";
   const NOISE_OF_AMOUNTS = 0.03;
 
   const rowsOf = (table) =>
@@ -1197,35 +1198,42 @@
             "table",
             {},
             el("tr", {}, el("th", {}, w("col.modelName")), el("th", {}, w("col.metric")), el("th", { class: "n" }, w("col.value")), el("th", { class: "n" }, w("col.naive")), el("th", {}, ""), el("th", {}, w("col.verdict"))),
-            models.flatMap(([name, found]) =>
-              found.map((row, i) =>
-                el(
-                  "tr",
-                  { class: i ? "" : "first" },
-                  i
-                    ? ""
-                    : el(
-                        "td",
-                        { class: "model", rowspan: found.length },
-                        code("model", name),
-                        el("small", {}, w("model.trained", { from: row.train_from_on, until: row.train_until_on, n: number(row.train_count) })),
-                        el("small", {}, row.test_from_on ? w("model.tested", { from: row.test_from_on, until: row.test_until_on, n: number(row.test_count) }) : w("model.untested"))
-                      ),
-                  el("td", {}, code("metric", row.metric)),
-                  el("td", { class: "n" }, el("b", {}, measured(row.value)), row.value_lower !== null ? el("span", { class: "dim" }, ` [${measured(row.value_lower)}, ${measured(row.value_upper)}]`) : ""),
-                  el("td", { class: "n" }, row.naive_value === null ? w("none") : measured(row.naive_value)),
-                  el("td", { class: "dim wrap" }, row.naive_rule || ""),
-                  el("td", {}, el("span", { class: "badge " + (row.verdict === "BEATS_RULE" ? "good" : row.verdict === "NOT_BETTER" ? "bad" : "even") }, code("verdict", row.verdict)))
-                )
-              )
-            )
+            models.flatMap(modelRows)
           )
         ),
         el("p", { class: "foot" }, w("foot.models"))
       );
     });
   }
-  const measured = (value) => number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3);
+  function modelRows([name, found]) {
+    const judged = found.filter((row) => row.verdict !== "REPORTED");
+    const reported = found.filter((row) => row.verdict === "REPORTED");
+    const first = found[0];
+    const isTrained = first.metric !== NOT_TRAINED;
+    const title = el(
+      "td",
+      { class: "model", rowspan: judged.length + (reported.length ? 1 : 0) },
+      code("model", name),
+      isTrained ? el("small", {}, w("model.trained", { from: first.train_from_on, until: first.train_until_on, n: number(first.train_count) })) : "",
+      isTrained ? el("small", {}, first.test_from_on ? w("model.tested", { from: first.test_from_on, until: first.test_until_on, n: number(first.test_count) }) : w("model.untested")) : ""
+    );
+    const rows = judged.map((row) => [
+      el("td", {}, code("metric", row.metric)),
+      el("td", { class: "n" }, el("b", {}, measured(row.value)), interval(row)),
+      el("td", { class: "n" }, row.naive_value === null ? w("none") : measured(row.naive_value)),
+      el("td", { class: "dim wrap" }, row.naive_rule || ""),
+      el("td", {}, el("span", { class: "badge " + (row.verdict === "BEATS_RULE" ? "good" : "bad") }, code("verdict", row.verdict))),
+    ]);
+    if (reported.length) {
+      rows.push([
+        el("td", { colspan: 4, class: "dim" }, isTrained ? reported.map((row, i) => [i ? " · " : "", code("metric", row.metric) + "\u00a0", el("b", {}, measured(row.value)), interval(row)]) : first.split),
+        el("td", {}, el("span", { class: "badge even" }, isTrained ? code("verdict", "REPORTED") : w("model.notTrained"))),
+      ]);
+    }
+    return rows.map((cells, i) => el("tr", { class: i ? "" : "first" }, i ? "" : title, cells));
+  }
+  const interval = (row) => (row.value_lower === null ? "" : el("span", { class: "dim" }, ` [${measured(row.value_lower)}, ${measured(row.value_upper)}]`));
+  const measured = (value) => number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 3 : 4);
 
   // ---- data ----------------------------------------------------------------------------------
   function qualitySection() {
