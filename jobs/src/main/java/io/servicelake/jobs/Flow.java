@@ -49,8 +49,13 @@ import io.servicelake.contract.silver.VehicleOwnerships;
 import io.servicelake.contract.silver.Vehicles;
 import io.servicelake.jobs.config.CareSettings;
 import io.servicelake.jobs.config.ComponentSettings;
+import io.servicelake.jobs.config.IngestSettings;
 import io.servicelake.jobs.config.ModelSettings;
 import io.servicelake.jobs.config.ServiceIntervalSettings;
+import io.servicelake.jobs.config.Settings;
+import io.servicelake.jobs.ingest.IngestSteps;
+import io.servicelake.jobs.ingest.MappingReader;
+import io.servicelake.jobs.ingest.MasterKey;
 import io.servicelake.transform.decision.AssignContactDuties;
 import io.servicelake.transform.feature.SnapshotComponents;
 import io.servicelake.transform.feature.SnapshotCustomers;
@@ -72,8 +77,10 @@ import io.servicelake.transform.serving.ServeDealers;
 import io.servicelake.transform.serving.ServeTrust;
 import io.servicelake.transform.serving.ServeWorkshop;
 import io.servicelake.transform.silver.ResolveCustomers;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,13 +95,37 @@ public final class Flow {
   /**
    * All steps, in order.
    *
-   * @param ingest the steps from source files to silver
+   * @throws io.servicelake.jobs.CannotException naming every fault of the mappings
    */
-  public static List<Step> steps(List<Step> ingest) {
+  public static List<Step> steps(Settings settings) {
     return Stream.of(
-            ingest, gold(), features(), ScoreSteps.all(), decisions(), boards(), lists(), trust())
+            ingest(settings),
+            gold(),
+            features(),
+            ScoreSteps.all(),
+            decisions(),
+            boards(),
+            lists(),
+            trust())
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static List<Step> ingest(Settings settings) {
+    IngestSettings ingest = settings.get(IngestSettings.class);
+    return IngestSteps.of(
+        new MappingReader(IngestSteps.TABLES)
+            .readFolder(Path.of(settings.resolve(ingest.sources())))
+            .orThrow(),
+        settings.resolve(ingest.folder()),
+        masterKey(settings));
+  }
+
+  /** The key that personal values are kept under: from the environment, else from a key file. */
+  public static MasterKey masterKey(Settings settings) {
+    return MasterKey.load(
+        Optional.ofNullable(System.getenv(MasterKey.VARIABLE)),
+        Path.of(settings.resolve(".servicelake/secrets/master.key")));
   }
 
   private static List<Step> gold() {

@@ -15,17 +15,18 @@ class DemoSourcesTest {
 
   @Test
   void everyRowOfTheSimulatedExportsHasOneFate() throws Exception {
+    System.out.println(
+        "CP "
+            + System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path")));
     Path exports = temp.resolve("exports");
     Simulation.run(
         new SimulationOptions(2, 120, 2, 7, SimulationOptions.DEFAULT_END_ON, DirtyLevel.ALL),
         exports,
         temp.resolve("truth"));
     List<Mapping> mappings =
-        new MappingReader(TestLake.TABLES).readFolder(Path.of("../conf/sources/demo")).orThrow();
-    long start = System.nanoTime();
+        new MappingReader(IngestSteps.TABLES).readFolder(Path.of("../conf/sources/demo")).orThrow();
     TestLake lake = new TestLake(temp.resolve("lake"), mappings, exports).run();
-    System.out.println("SECONDS " + (System.nanoTime() - start) / 1e9);
-    lake.fates().forEach(System.out::println);
     lake.lake
         .read(io.servicelake.contract.silver.Rejects.TABLE)
         .groupBy("target_table", "reason_code", "reason")

@@ -4,23 +4,17 @@ import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.ops.RowCounts;
-import io.servicelake.contract.silver.Complaints;
-import io.servicelake.contract.silver.Consents;
-import io.servicelake.contract.silver.Contacts;
-import io.servicelake.contract.silver.Customers;
-import io.servicelake.contract.silver.Dealers;
-import io.servicelake.contract.silver.Parts;
-import io.servicelake.contract.silver.RepairOrderLines;
-import io.servicelake.contract.silver.RepairOrders;
-import io.servicelake.contract.silver.Staff;
-import io.servicelake.contract.silver.VehicleOwnerships;
-import io.servicelake.contract.silver.Vehicles;
-import io.servicelake.jobs.Action;
-import io.servicelake.jobs.RunContext;
+import io.servicelake.jobs.AsOf;
+import io.servicelake.jobs.FlowRunner;
+import io.servicelake.jobs.RunListener;
+import io.servicelake.jobs.RunResult;
+import io.servicelake.jobs.Step;
+import io.servicelake.jobs.StepResult;
 import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.Lakehouse;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,50 +26,50 @@ import org.apache.spark.sql.Row;
 
 /** A lake in a folder, with the ingest part of the flow. */
 final class TestLake {
-  static final List<TableContract> TABLES =
-      List.of(
-          Dealers.TABLE,
-          Customers.TABLE,
-          Vehicles.TABLE,
-          VehicleOwnerships.TABLE,
-          Staff.TABLE,
-          Parts.TABLE,
-          RepairOrders.TABLE,
-          RepairOrderLines.TABLE,
-          Contacts.TABLE,
-          Complaints.TABLE,
-          Consents.TABLE);
   static final MasterKey MASTER = MasterKey.of("a key for tests, 32 bytes long !".getBytes());
 
   final Lakehouse lake;
   private final List<Mapping> mappings;
   private final String folder;
-  private final Map<String, Long> plans = new HashMap<>();
 
   TestLake(Path root, List<Mapping> mappings, Path folder) {
-    this.lake = new DeltaLakehouse(SparkSessionForTests.session(), root.toString(), 1);
+    this.lake = new DeltaLakehouse(SparkSessionForTests.session(), root.toString(), 1, 0);
     this.mappings = mappings;
     this.folder = folder.toString();
   }
 
   /** Reads new files and brings the tables they feed up to date. */
   TestLake run() {
-    run("ingest", new IngestFiles(mappings, folder, MASTER));
-    for (TableContract table : tables()) {
-      run(table.id(), MergeSilver.action(table, mappings));
+    return run(IngestSteps.of(mappings, folder, MASTER));
+  }
+
+  TestLake run(List<Step> steps) {
+    List<Step> needed =
+        steps.stream()
+            .filter(
+                step ->
+                    step.outputs().stream()
+                        .allMatch(
+                            table ->
+                                !IngestSteps.TABLES.contains(table) || tables().contains(table)))
+            .toList();
+    RunResult result =
+        new FlowRunner(
+                lake,
+                Settings.of("run.parallel_steps=2"),
+                AsOf.on(LocalDate.of(2026, 1, 1)),
+                RunListener.NONE)
+            .run(needed);
+    for (StepResult step : result.steps()) {
+      if (step.fault() != null) {
+        throw new IllegalStateException(step.step(), step.fault());
+      }
     }
-    run("ops.row_counts", CountRows.action(tables()));
     return this;
   }
 
-  void run(String step, Action action) {
-    long number = plans.merge(step, 1L, Long::sum);
-    action.run(
-        new RunContext("run", () -> null, new Settings(), lake, null, "test/" + step, number));
-  }
-
   List<TableContract> tables() {
-    return TABLES.stream()
+    return IngestSteps.TABLES.stream()
         .filter(
             table ->
                 mappings.stream()

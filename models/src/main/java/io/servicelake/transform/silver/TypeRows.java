@@ -16,7 +16,6 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.transform;
@@ -62,13 +61,27 @@ public final class TypeRows {
   public static final String FAULT_SUFFIX = ".fault";
 
   private static final String ERRORS = "errors";
-  private static final String CODE = "code";
-  private static final String REASON = "reason";
+  private static final String CELLS = "_cells";
   private static final String RAW = "_raw";
   private static final String TEXT = "_text_";
   private static final DataType EXACT = DataTypes.createDecimalType(38, 9);
   private static final String NUMBER = "^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?$";
   private static final int QUOTED_CHARACTERS = 60;
+
+  /**
+   * Something that can be wrong with a row.
+   *
+   * @param condition true if it is
+   * @param codeColumn payload key that holds the reason code; empty for {@code code}
+   * @param quoted payload key of the value to quote between before and after; empty for none
+   */
+  private record Fault(
+      Column condition,
+      String code,
+      String codeColumn,
+      String before,
+      String quoted,
+      String after) {}
 
   private TypeRows() {}
 
@@ -95,7 +108,7 @@ public final class TypeRows {
         rows = rows.withColumn(rule.field().name(), ofFields(fields));
       }
     }
-    Dataset<Row> judged = rows.withColumn(ERRORS, errors(mapping, schema));
+    Dataset<Row> judged = rows.withColumn(ERRORS, errors(mapping));
     return judged.select(contractAndMeta(mapping).toArray(Column[]::new));
   }
 
@@ -109,19 +122,49 @@ public final class TypeRows {
 
   /** The rows that break the contract, as rows of silver.rejects. */
   public static Dataset<Row> rejects(Dataset<Row> typed, TargetMapping mapping) {
+    List<Fault> faults = faults(mapping);
+    Column cells =
+        from_json(
+            SourceRows.PAYLOAD.col(),
+            DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType));
+    Column code =
+        coalesce(
+            element_at(col(CELLS), pick(faults, Fault::codeColumn, element_at(col(ERRORS), 1))),
+            pick(faults, Fault::code, element_at(col(ERRORS), 1)));
+    Column reason =
+        array_join(
+            transform(
+                col(ERRORS),
+                error ->
+                    concat(
+                        pick(faults, Fault::before, error),
+                        coalesce(
+                            substring(
+                                element_at(col(CELLS), pick(faults, Fault::quoted, error)),
+                                1,
+                                QUOTED_CHARACTERS),
+                            lit("")),
+                        pick(faults, Fault::after, error))),
+            " ");
     return typed
         .where(size(col(ERRORS)).gt(0))
+        .withColumn(CELLS, cells)
         .select(
             Versioned.BRONZE_ID.col(),
             lit(mapping.table().name()).as(Rejects.TARGET_TABLE.name()),
             Versioned.SOURCE_ID.col(),
-            element_at(col(ERRORS), 1).getField(CODE).as(Rejects.REASON_CODE.name()),
-            array_join(transform(col(ERRORS), error -> error.getField(REASON)), " ")
-                .as(Rejects.REASON.name()),
+            code.as(Rejects.REASON_CODE.name()),
+            reason.as(Rejects.REASON.name()),
             SourceRows.FILE_NAME.col(),
             SourceRows.LINE_NUMBER.col(),
             SourceRows.PAYLOAD.col(),
             SourceRows.BATCH_NO.col());
+  }
+
+  private static Column pick(
+      List<Fault> faults, java.util.function.Function<Fault, String> part, Column error) {
+    return element_at(
+        array(faults.stream().map(fault -> lit(part.apply(fault))).toArray(Column[]::new)), error);
   }
 
   /** Raw cells as columns, their trimmed text or null, next to what bronze knows of the row. */
@@ -305,96 +348,115 @@ public final class TypeRows {
         : org.apache.spark.sql.functions.timestamp_micros(unix_micros(first).plus(lit(micros)));
   }
 
-  private static Column errors(TargetMapping mapping, StructType schema) {
-    List<Column> faults = new ArrayList<>();
-    Column fault = col(RAW).getField(FAULT_CODE);
-    faults.add(when(fault.isNotNull(), error(fault, coalesce(col(RAW).getField(FAULT), lit("")))));
-    List<Column> others = new ArrayList<>();
-    for (ColumnRule rule : mapping.columns()) {
-      others.addAll(errors(rule, mapping, schema));
+  /** Numbers of the faults a row has, from 1, in the order of {@link #faults}. */
+  private static Column errors(TargetMapping mapping) {
+    List<Fault> faults = faults(mapping);
+    Column[] found = new Column[faults.size() - 1];
+    for (int i = 1; i < faults.size(); i++) {
+      found[i - 1] = when(faults.get(i).condition(), lit(i + 1));
     }
-    if (!mapping.requireAny().isEmpty()) {
-      List<String> names = mapping.requireAny().stream().map(Field::name).toList();
-      others.add(
-          when(
-              coalesce(mapping.requireAny().stream().map(Field::col).toArray(Column[]::new))
-                  .isNull(),
-              error(
-                  lit("MISSING_VALUE"),
-                  lit("%s: none has a value.".formatted(String.join(", ", names))))));
-    }
-    return when(fault.isNotNull(), array_compact(array(faults.toArray(Column[]::new))))
-        .otherwise(array_compact(array(others.toArray(Column[]::new))));
+    return when(faults.get(0).condition(), array(lit(1))).otherwise(array_compact(array(found)));
   }
 
-  private static List<Column> errors(ColumnRule rule, TargetMapping mapping, StructType schema) {
-    List<Column> faults = new ArrayList<>();
+  /** Everything that can be wrong with a row; the first makes the others moot. */
+  private static List<Fault> faults(TargetMapping mapping) {
+    List<Fault> faults = new ArrayList<>();
+    faults.add(
+        new Fault(col(RAW).getField(FAULT_CODE).isNotNull(), "BAD_ROW", FAULT_CODE, "", FAULT, ""));
+    mapping.columns().forEach(rule -> faults.addAll(faults(rule, mapping)));
+    if (!mapping.requireAny().isEmpty()) {
+      List<String> names = mapping.requireAny().stream().map(Field::name).toList();
+      Column[] any = mapping.requireAny().stream().map(Field::col).toArray(Column[]::new);
+      faults.add(
+          new Fault(
+              coalesce(any).isNull(),
+              "MISSING_VALUE",
+              "",
+              String.join(", ", names) + ": none has a value.",
+              "",
+              ""));
+    }
+    return faults;
+  }
+
+  private static List<Fault> faults(ColumnRule rule, TargetMapping mapping) {
+    List<Fault> faults = new ArrayList<>();
     Field field = rule.field();
     boolean isOfFields = rule.from() instanceof ColumnRule.OfFields;
     Column text = isOfFields ? field.col() : col(TEXT + field.name());
-    String columns = rule.rawColumns().isEmpty() ? "" : String.join(", ", rule.rawColumns());
+    String columns = String.join(", ", rule.rawColumns());
     boolean isPersonal = rule.rawColumns().stream().anyMatch(mapping.personal()::contains);
-    Column quote =
-        isPersonal || isOfFields
-            ? lit("***")
-            : substring(text.cast(DataTypes.StringType), 1, QUOTED_CHARACTERS);
+    boolean isQuoted = !isPersonal && rule.from() instanceof ColumnRule.Raw;
+    String before =
+        "%s: %s is '%s".formatted(field.name(), columns, isQuoted || isOfFields ? "" : "***");
+    String quoted = isQuoted ? rule.rawColumns().get(0) : "";
     if (!isOfFields && !rule.isNullOnFault()) {
       for (String raw : rule.rawColumns()) {
         if (mapping.personal().contains(raw)) {
-          Column code = col(RAW).getField(raw + FAULT_SUFFIX);
           faults.add(
-              when(
-                  code.isNotNull(),
-                  error(
-                      code, lit("%s: %s is '***', no valid value.".formatted(field.name(), raw)))));
+              new Fault(
+                  col(RAW).getField(raw + FAULT_SUFFIX).isNotNull(),
+                  "OUT_OF_RANGE",
+                  raw + FAULT_SUFFIX,
+                  "%s: %s is '***', no valid value.".formatted(field.name(), raw),
+                  "",
+                  ""));
         }
       }
-      faults.add(
-          when(
-              text.isNotNull().and(field.col().isNull()),
-              error(
-                  lit(faultCode(rule)),
-                  concat(
-                      lit("%s: %s is '".formatted(field.name(), columns)),
-                      quote,
-                      lit("', expected %s.".formatted(expected(rule, mapping.reading())))))));
+      if (canFail(rule)) {
+        faults.add(
+            new Fault(
+                text.isNotNull().and(field.col().isNull()),
+                faultCode(rule),
+                "",
+                before,
+                quoted,
+                "', expected %s.".formatted(expected(rule, mapping.reading()))));
+      }
     }
     if (!field.isNullable()) {
       boolean isKey = mapping.table().key().contains(field);
-      Column isMissing =
-          rule.isNullOnFault() || isOfFields
-              ? field.col().isNull()
-              : field.col().isNull().and(text.isNull());
       faults.add(
-          when(
-              isMissing,
-              error(
-                  lit(isKey ? "MISSING_KEY" : "MISSING_VALUE"),
-                  lit(
-                      "%s: no value%s."
-                          .formatted(field.name(), columns.isEmpty() ? "" : " in " + columns)))));
+          new Fault(
+              rule.isNullOnFault() || isOfFields || !canFail(rule)
+                  ? field.col().isNull()
+                  : field.col().isNull().and(text.isNull()),
+              isKey ? "MISSING_KEY" : "MISSING_VALUE",
+              "",
+              "%s: no value%s.".formatted(field.name(), columns.isEmpty() ? "" : " in " + columns),
+              "",
+              ""));
     }
     rule.min()
         .ifPresent(
             min ->
-                faults.add(outOfRange(rule, quote, field.col().lt(lit(min)), "at least " + min)));
+                faults.add(
+                    new Fault(
+                        field.col().lt(lit(min)),
+                        "OUT_OF_RANGE",
+                        "",
+                        before,
+                        quoted,
+                        "', expected at least %s.".formatted(min))));
     rule.max()
         .ifPresent(
-            max -> faults.add(outOfRange(rule, quote, field.col().gt(lit(max)), "at most " + max)));
+            max ->
+                faults.add(
+                    new Fault(
+                        field.col().gt(lit(max)),
+                        "OUT_OF_RANGE",
+                        "",
+                        before,
+                        quoted,
+                        "', expected at most %s.".formatted(max))));
     return faults;
   }
 
-  private static Column outOfRange(ColumnRule rule, Column quote, Column isOut, String expected) {
-    return when(
-        isOut,
-        error(
-            lit("OUT_OF_RANGE"),
-            concat(
-                lit(
-                    "%s: %s is '"
-                        .formatted(rule.field().name(), String.join(", ", rule.rawColumns()))),
-                quote,
-                lit("', expected %s.".formatted(expected)))));
+  /** False if every text is a value. */
+  private static boolean canFail(ColumnRule rule) {
+    boolean isText = rule.field().type().equals(DataTypes.StringType);
+    boolean isExpression = rule.from() instanceof ColumnRule.Expression;
+    return !isText || isExpression || !rule.codes().isEmpty() && rule.other().isEmpty();
   }
 
   private static String faultCode(ColumnRule rule) {
@@ -425,10 +487,6 @@ public final class TypeRows {
         : type.equals(DataTypes.IntegerType) || type.equals(DataTypes.LongType)
             ? "a whole number"
             : "a number";
-  }
-
-  private static Column error(Column code, Column reason) {
-    return struct(code.as(CODE), reason.as(REASON));
   }
 
   private static List<Column> contractAndMeta(TargetMapping mapping) {
