@@ -7,6 +7,8 @@
   const SILENT_ORDERS_DAYS = 7;
   const SILENT_CONTACTS_DAYS = 14;
   const FEW_JOBS = 30;
+  const FEW_CASES = 5;
+  const NOT_TRAINED = "not_trained";
   const NOISE_OF_AMOUNTS = 0.03;
 
   const rowsOf = (table) =>
@@ -294,6 +296,7 @@
 
   // ---- headline ------------------------------------------------------------------------------
   function spark(kpi, seriesOf) {
+    if (!T.months.length) return "";
     const months = monthList(T.months).slice(-24);
     return chart(40, nameOf(kpi), () => {
       const data = seriesOf(months);
@@ -334,7 +337,7 @@
       "div",
       { class: "tile" },
       el("div", { class: "name" }, name),
-      el("div", { class: "figure" }, format(now), unit ? el("small", {}, unit) : ""),
+      el("div", { class: "figure" }, rows.length ? format(now) : w("none"), unit ? el("small", {}, unit) : ""),
       el("div", { class: "notes" }, growth === null ? w("noYearBefore") : el("span", { class: mood }, w("yearBefore", { change: signed(100 * growth, 1) + "%" }))),
       el("div", { class: "spark" }, spark({ en: name, zh: name, target: null }, sumsOf(column, mine(T.months))))
     );
@@ -439,7 +442,7 @@
     const months = monthList(T.months);
     const byMonth = groups(rows, "month_on");
     return chart(210, w("chart.orders"), () => ({
-      grid: { left: 4, right: 4, top: 14, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 16, top: 14, bottom: 4, containLabel: true },
       tooltip: byAxis((value) => number(value), (point) => month(months[point.dataIndex])),
       xAxis: categories(months.map(month)),
       yAxis: values(compactAxis, { splitNumber: 3 }),
@@ -464,7 +467,7 @@
     const seriesOf = (found) =>
       months.map((at) => {
         if (!found.has(at) || isUnfinished(at)) return null;
-        return isRatio ? ratio(kpi, found.get(at)).value : found.get(at)[0][kpi.columns[0]];
+        return isRatio ? shownRatio(kpi, found.get(at)) : found.get(at)[0][kpi.columns[0]];
       });
     const data = seriesOf(byMonth);
     if (data.every((value) => value === null)) return "";
@@ -490,12 +493,18 @@
         series: [
           isRatio && state.dealer ? { type: "line", name: w("group"), data: seriesOf(ofAll), symbol: "none", color: css("gray"), lineStyle: { width: 1.4, color: css("gray") } } : null,
           {
-            type: "line", name: state.dealer || nameOf(kpi), data, symbol: "none", color: css("blue"), lineStyle: { width: 2, color: css("blue") }, connectNulls: false, z: 3,
+            type: "line", name: state.dealer || nameOf(kpi), data, symbol: data.includes(null) ? "circle" : "none", symbolSize: 4, color: css("blue"), lineStyle: { width: 2, color: css("blue") }, z: 3,
             markLine: kpi.target ? { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: css("amber"), type: [5, 3], width: 1.2 }, data: [{ yAxis: kpi.target }] } : undefined,
           },
         ].filter(Boolean),
       }))
     );
+  }
+
+  /** A month's ratio; null where a few cases would make it jump. */
+  function shownRatio(kpi, rows) {
+    const of = ratio(kpi, rows);
+    return kpi.countsThings && of.den < FEW_CASES ? null : of.value;
   }
 
   /** Ends of a small axis that are round numbers and leave the line some air. */
@@ -682,7 +691,7 @@
       box.append(
         sentence(
           w("say.reasons", {
-            n: number(n), spend: compact(total(rows, "spend_at_risk_amount")), currency: currency(), reason: code("reason", top.reason), share: percent(top.n / n, 0), held: number(total(rows, "held_count")),
+            n: number(n), spend: w(rows.some((row) => row.spend_at_risk_amount === null) ? "moreThan" : "exactly", { value: compact(total(rows, "spend_at_risk_amount")) }), currency: currency(), reason: code("reason", top.reason), share: percent(top.n / n, 0), held: number(total(rows, "held_count")),
           })
         )
       );
@@ -721,7 +730,7 @@
             legend(["gold", label("reasons", "spend_at_risk_amount")]),
             across(
               w("chart.spend", { currency: currency() }), (value) => number(value),
-              [{ type: "bar", name: label("reasons", "spend_at_risk_amount"), color: css("gold"), barWidth: 16, data: reasons.map((one) => one.spend), label: { show: true, position: "right", color: css("soft"), formatter: (point) => (point.value === null || point.value === undefined ? w("few") : compact(point.value)) } }],
+              [{ type: "bar", name: label("reasons", "spend_at_risk_amount"), color: css("gold"), barWidth: 16, data: reasons.map((one) => one.spend || 0), label: { show: true, position: "right", color: css("soft"), formatter: (point) => (reasons[point.dataIndex].spend === null ? w("few") : compact(point.value)) } }],
               true
             )
           )
@@ -1189,35 +1198,42 @@
             "table",
             {},
             el("tr", {}, el("th", {}, w("col.modelName")), el("th", {}, w("col.metric")), el("th", { class: "n" }, w("col.value")), el("th", { class: "n" }, w("col.naive")), el("th", {}, ""), el("th", {}, w("col.verdict"))),
-            models.flatMap(([name, found]) =>
-              found.map((row, i) =>
-                el(
-                  "tr",
-                  { class: i ? "" : "first" },
-                  i
-                    ? ""
-                    : el(
-                        "td",
-                        { class: "model", rowspan: found.length },
-                        code("model", name),
-                        el("small", {}, w("model.trained", { from: row.train_from_on, until: row.train_until_on, n: number(row.train_count) })),
-                        el("small", {}, row.test_from_on ? w("model.tested", { from: row.test_from_on, until: row.test_until_on, n: number(row.test_count) }) : w("model.untested"))
-                      ),
-                  el("td", {}, code("metric", row.metric)),
-                  el("td", { class: "n" }, el("b", {}, measured(row.value)), row.value_lower !== null ? el("span", { class: "dim" }, ` [${measured(row.value_lower)}, ${measured(row.value_upper)}]`) : ""),
-                  el("td", { class: "n" }, row.naive_value === null ? w("none") : measured(row.naive_value)),
-                  el("td", { class: "dim wrap" }, row.naive_rule || ""),
-                  el("td", {}, el("span", { class: "badge " + (row.verdict === "BEATS_RULE" ? "good" : row.verdict === "NOT_BETTER" ? "bad" : "even") }, code("verdict", row.verdict)))
-                )
-              )
-            )
+            models.flatMap(modelRows)
           )
         ),
         el("p", { class: "foot" }, w("foot.models"))
       );
     });
   }
-  const measured = (value) => number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3);
+  function modelRows([name, found]) {
+    const judged = found.filter((row) => row.verdict !== "REPORTED");
+    const reported = found.filter((row) => row.verdict === "REPORTED");
+    const first = found[0];
+    const isTrained = first.metric !== NOT_TRAINED;
+    const title = el(
+      "td",
+      { class: "model", rowspan: judged.length + (reported.length ? 1 : 0) },
+      code("model", name),
+      isTrained ? el("small", {}, w("model.trained", { from: first.train_from_on, until: first.train_until_on, n: number(first.train_count) })) : "",
+      isTrained ? el("small", {}, first.test_from_on ? w("model.tested", { from: first.test_from_on, until: first.test_until_on, n: number(first.test_count) }) : w("model.untested")) : ""
+    );
+    const rows = judged.map((row) => [
+      el("td", {}, code("metric", row.metric)),
+      el("td", { class: "n" }, el("b", {}, measured(row.value)), interval(row)),
+      el("td", { class: "n" }, row.naive_value === null ? w("none") : measured(row.naive_value)),
+      el("td", { class: "dim wrap" }, row.naive_rule || ""),
+      el("td", {}, el("span", { class: "badge " + (row.verdict === "BEATS_RULE" ? "good" : "bad") }, code("verdict", row.verdict))),
+    ]);
+    if (reported.length) {
+      rows.push([
+        el("td", { colspan: 4, class: "dim" }, isTrained ? reported.map((row, i) => [i ? " · " : "", code("metric", row.metric) + "\u00a0", el("b", {}, measured(row.value)), interval(row)]) : first.split),
+        el("td", {}, el("span", { class: "badge even" }, isTrained ? code("verdict", "REPORTED") : w("model.notTrained"))),
+      ]);
+    }
+    return rows.map((cells, i) => el("tr", { class: i ? "" : "first" }, i ? "" : title, cells));
+  }
+  const interval = (row) => (row.value_lower === null ? "" : el("span", { class: "dim" }, ` [${measured(row.value_lower)}, ${measured(row.value_upper)}]`));
+  const measured = (value) => number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 3 : 4);
 
   // ---- data ----------------------------------------------------------------------------------
   function qualitySection() {
@@ -1372,11 +1388,12 @@
     markHere();
   }
 
-  let resizing;
-  window.addEventListener("resize", () => {
-    clearTimeout(resizing);
-    resizing = setTimeout(() => !state.printing && charts.forEach((one) => one.drawn.resize()), 120);
-  });
+  let width = 0;
+  new ResizeObserver(() => {
+    const now = document.getElementById("page").clientWidth;
+    if (now !== width && !state.printing) charts.forEach((one) => one.drawn && one.drawn.resize());
+    width = now;
+  }).observe(document.getElementById("page"));
   window.addEventListener("scroll", markHere, { passive: true });
   window.addEventListener("beforeprint", () => {
     state.printing = true;

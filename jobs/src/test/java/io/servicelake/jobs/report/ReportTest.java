@@ -144,6 +144,18 @@ class ReportTest {
       found++;
     }
     assertThat(found).isGreaterThan(100);
+    words
+        .get("zh")
+        .fieldNames()
+        .forEachRemaining(
+            key ->
+                assertThat(words.get("en").has(key) || key.matches("(meaning|code)\\..*"))
+                    .as("en " + key)
+                    .isTrue());
+    words
+        .get("en")
+        .fieldNames()
+        .forEachRemaining(key -> assertThat(words.get("zh").has(key)).as("zh " + key).isTrue());
   }
 
   @Test
@@ -167,7 +179,6 @@ class ReportTest {
         .anyMatch(line -> line.startsWith(CustomerKpis.SATISFACTION_RATE.card().labelEn()))
         .anyMatch(line -> line.contains("do not beat the naive rule"))
         .allMatch(line -> line.length() < 120);
-    lines.forEach(System.out::println);
   }
 
   @Test

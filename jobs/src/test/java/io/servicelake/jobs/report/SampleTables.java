@@ -536,6 +536,7 @@ final class SampleTables {
         28.5,
         "last maintenance plus the maker's months",
         "BEATS_RULE");
+    model("CUSTOMER_SEGMENTS", "wssse", 3120.4, null, null, null, null, "REPORTED");
     model("CUSTOMER_SEGMENTS", "silhouette", 0.412, null, null, null, null, "REPORTED");
   }
 
