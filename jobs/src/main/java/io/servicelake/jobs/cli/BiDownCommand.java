@@ -1,5 +1,6 @@
 package io.servicelake.jobs.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,10 @@ public final class BiDownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+    PrintWriter out = spec.commandLine().getOut();
+    boolean wasUp = new Places(options.settings()).superset(out).down();
+    out.println(wasUp ? "Superset stopped." : "Superset was not running.");
+    out.flush();
+    return ExitStatus.DONE;
   }
 }

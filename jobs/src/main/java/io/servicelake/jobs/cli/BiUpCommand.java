@@ -1,5 +1,8 @@
 package io.servicelake.jobs.cli;
 
+import io.servicelake.jobs.bi.SupersetService;
+import io.servicelake.jobs.serve.DatabaseRole;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +22,16 @@ public final class BiUpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+    PrintWriter out = spec.commandLine().getOut();
+    Places places = new Places(options.settings());
+    SupersetService.Access access =
+        places
+            .superset(out)
+            .up(places.address(DatabaseRole.SUPERSET), places.address(DatabaseRole.BI_READER));
+    access.dashboards().forEach(dashboard -> out.println("Dashboard: " + dashboard));
+    out.println("User admin: password in " + access.adminPassword());
+    out.println("User reader: password in " + access.readerPassword());
+    out.flush();
+    return ExitStatus.DONE;
   }
 }

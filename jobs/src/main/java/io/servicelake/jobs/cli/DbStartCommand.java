@@ -1,5 +1,8 @@
 package io.servicelake.jobs.cli;
 
+import io.servicelake.jobs.serve.ConnectionInfo;
+import io.servicelake.jobs.serve.DatabaseRole;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +22,14 @@ public final class DbStartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+    PrintWriter out = spec.commandLine().getOut();
+    Places places = new Places(options.settings());
+    ConnectionInfo info = places.daemon().start();
+    out.println("Database: " + info.url(DatabaseRole.BI_READER));
+    out.println(
+        "Dashboards read it as %s; passwords lie in %s"
+            .formatted(info.as(DatabaseRole.BI_READER).user(), places.state().resolve("secrets")));
+    out.flush();
+    return ExitStatus.DONE;
   }
 }

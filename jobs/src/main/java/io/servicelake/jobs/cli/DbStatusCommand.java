@@ -1,5 +1,8 @@
 package io.servicelake.jobs.cli;
 
+import io.servicelake.jobs.serve.PostgresDaemon;
+import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +22,17 @@ public final class DbStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+    PostgresDaemon.Status status = new Places(options.settings()).daemon().status();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        status.state() == PostgresDaemon.State.STOPPED
+            ? "Database: stopped"
+            : "Database: %s, process %d, port %d"
+                .formatted(
+                    status.state().name().toLowerCase(Locale.ROOT), status.pid(), status.port()));
+    out.println("Data: " + status.dataFolder());
+    out.println("Log:  " + status.logFile());
+    out.flush();
+    return ExitStatus.DONE;
   }
 }

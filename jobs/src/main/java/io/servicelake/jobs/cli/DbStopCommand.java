@@ -19,6 +19,9 @@ public final class DbStopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+    new Places(options.settings()).daemon().stop();
+    spec.commandLine().getOut().println("Database stopped.");
+    spec.commandLine().getOut().flush();
+    return ExitStatus.DONE;
   }
 }

@@ -1,5 +1,14 @@
 package io.servicelake.jobs.cli;
 
+import io.servicelake.jobs.Flow;
+import io.servicelake.jobs.config.Settings;
+import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.serve.PostgresServing;
+import io.servicelake.jobs.serve.Publication;
+import io.servicelake.jobs.serve.Publisher;
+import io.servicelake.jobs.serve.ServingTarget;
+import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +28,28 @@ public final class PublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+    Lakehouse lake = options.open();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(publish(lake, options.settings()));
+    out.flush();
+    return ExitStatus.DONE;
+  }
+
+  /** Publishes what changed; returns a line that says what. */
+  static String publish(Lakehouse lake, Settings settings) {
+    ServingTarget target = new Places(settings).serving();
+    Publication release =
+        Publisher.publish(lake, new PostgresServing(target), Flow.masterKey(settings));
+    long rows = release.loadedRows().values().stream().mapToLong(Long::longValue).sum();
+    return release.isNew()
+        ? String.format(
+            Locale.ROOT,
+            "Release %d at %s: %d tables with %,d rows loaded, %d unchanged.",
+            release.releaseNo(),
+            target.url(),
+            release.loadedRows().size(),
+            rows,
+            release.keptTables().size())
+        : "Release %d at %s stands: nothing changed.".formatted(release.releaseNo(), target.url());
   }
 }

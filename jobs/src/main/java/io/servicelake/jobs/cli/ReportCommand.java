@@ -1,5 +1,9 @@
 package io.servicelake.jobs.cli;
 
+import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.report.Report;
+import io.servicelake.jobs.serve.Publisher;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +23,11 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+    Lakehouse lake = options.open();
+    Path file = new Places(options.settings()).report();
+    Report.write(lake::read, Publisher.asOf(lake), file);
+    spec.commandLine().getOut().println("Report: " + file);
+    spec.commandLine().getOut().flush();
+    return ExitStatus.DONE;
   }
 }

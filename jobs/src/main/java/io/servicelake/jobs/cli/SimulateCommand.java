@@ -1,10 +1,19 @@
 package io.servicelake.jobs.cli;
 
+import io.servicelake.jobs.simulate.DirtyLevel;
+import io.servicelake.jobs.simulate.Simulation;
+import io.servicelake.jobs.simulate.SimulationOptions;
+import io.servicelake.jobs.simulate.SimulationSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code simulate}: exports of a believable dealer group. */
@@ -17,14 +26,14 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--dealers",
       paramLabel = "<count>",
-      defaultValue = "6",
+      defaultValue = "8",
       description = "Dealers (default: ${DEFAULT-VALUE}).")
   private int dealers;
 
   @Option(
       names = "--customers",
       paramLabel = "<count>",
-      defaultValue = "20000",
+      defaultValue = "4000",
       description = "Customers at the start (default: ${DEFAULT-VALUE}).")
   private int customers;
 
@@ -44,22 +53,63 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--dirty",
-      description = "Adds duplicates, late corrections, typing errors and missing keys.")
-  private boolean isDirty;
+      arity = "0..1",
+      defaultValue = "NONE",
+      fallbackValue = "ALL",
+      paramLabel = "<level>",
+      description =
+          "Adds duplicates, late corrections, typing errors and missing keys; with REPAIRABLE only faults that leave"
+              + " the tables as they were.")
+  private DirtyLevel dirty;
+
+  @Option(
+      names = "--end-on",
+      paramLabel = "<date>",
+      defaultValue = "2025-12-31",
+      description = "Last day of the history (default: ${DEFAULT-VALUE}).")
+  private LocalDate endOn;
+
+  @Option(
+      names = "--truth",
+      paramLabel = "<folder>",
+      defaultValue = ".servicelake/truth",
+      description =
+          "Folder of the hidden truth and the ledger of faults (default: ${DEFAULT-VALUE}).")
+  private Path truth;
 
   @Option(
       names = "--out",
       paramLabel = "<folder>",
-      defaultValue = ".servicelake/sources",
+      defaultValue = ".servicelake/exports",
       description = "Folder of the files (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    throw new UnsupportedOperationException(
-        "%s %d %d %d %d %s %s"
-            .formatted(spec.qualifiedName(), dealers, customers, years, seed, isDirty, folder));
+  public Integer call() throws IOException {
+    SimulationSummary summary =
+        Simulation.run(options(), folder.toAbsolutePath(), truth.toAbsolutePath());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%,d persons, %,d repair orders, %,d rows, %,d faults in %s; hidden truth in %s",
+            summary.persons(),
+            summary.orders(),
+            summary.rows(),
+            summary.faults(),
+            folder,
+            truth));
+    out.flush();
+    return ExitStatus.DONE;
+  }
+
+  private SimulationOptions options() {
+    try {
+      return new SimulationOptions(dealers, customers, years, seed, endOn, dirty);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 }

@@ -23,5 +23,4 @@ public record ChurnSettings(
             min = 6,
             max = 60,
             meaning = "Scored: persons with a visit in so many months.")
-        int activeMonths,
-    @Setting(by = "20260101", meaning = "Seed of everything drawn at random.") long seed) {}
+        int activeMonths) {}

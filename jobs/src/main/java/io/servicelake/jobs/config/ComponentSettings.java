@@ -1,5 +1,7 @@
 package io.servicelake.jobs.config;
 
+import java.util.List;
+
 /** Risk of components. */
 @Section(value = "components", meaning = "Risk of components.")
 public record ComponentSettings(
@@ -10,4 +12,8 @@ public record ComponentSettings(
             max = 365,
             meaning = "Failure within so many days is the label.")
         int horizonDays,
-    @Setting(by = "20260101", meaning = "Seed of everything drawn at random.") long seed) {}
+    @Setting(
+            by =
+                "[BRAKE_PAD, BATTERY_12V, TYRE, SUSPENSION, AC, ENGINE, TRANSMISSION, ELECTRICAL, COOLING, STEERING, WIPER, HV_BATTERY]",
+            meaning = "Codes of the components whose repairs are predicted.")
+        List<String> watched) {}

@@ -14,4 +14,10 @@ public record IdentitySettings(
             unit = "files",
             min = 2,
             meaning = "A value shared by more files is no evidence (switchboards, company phones).")
-        int maxGroup) {}
+        int maxGroup,
+    @Setting(
+            by = "5",
+            unit = "vehicles",
+            min = 1,
+            meaning = "A file that holds more vehicles at a time is a fleet.")
+        int maxVehicles) {}

@@ -4,10 +4,15 @@ package io.servicelake.jobs.config;
 @Section(value = "ingest", meaning = "Reading of source files.")
 public record IngestSettings(
     @Setting(
-            by = "conf/sources",
+            by = "conf/sources/demo",
             meaning =
                 "Folder of the mapping files, one for each feed; from the product's folder if relative.")
         String sources,
+    @Setting(
+            by = ".servicelake/exports",
+            meaning =
+                "Folder the files of the sources lie in: from the product's folder if relative, or a Hadoop URI.")
+        String folder,
     @Setting(
             by = "0.05",
             unit = "share",

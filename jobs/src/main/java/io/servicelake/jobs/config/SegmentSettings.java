@@ -4,17 +4,16 @@ package io.servicelake.jobs.config;
 @Section(value = "segments", meaning = "Core customers and behaviour clusters.")
 public record SegmentSettings(
     @Setting(
-            by = "70",
-            unit = "points of 100",
+            by = "0.6",
+            unit = "share",
             min = 0,
-            max = 100,
+            max = 1,
             meaning = "Core score from which a customer is core.")
-        int coreCut,
+        double coreCut,
     @Setting(
-            by = "6",
+            by = "5",
             unit = "clusters",
             min = 2,
             max = 20,
             meaning = "Number of behaviour clusters.")
-        int clusters,
-    @Setting(by = "20260101", meaning = "Seed of everything drawn at random.") long seed) {}
+        int clusters) {}

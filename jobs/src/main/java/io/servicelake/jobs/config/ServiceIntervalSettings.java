@@ -1,5 +1,7 @@
 package io.servicelake.jobs.config;
 
+import io.servicelake.transform.feature.ServiceInterval;
+import java.util.List;
 import java.util.Map;
 
 /** When a vehicle is due where its own interval is not known. */
@@ -9,9 +11,17 @@ import java.util.Map;
 public record ServiceIntervalSettings(
     @Setting(
             by =
-                "{ICE: {months: 6, km: 10000}, HEV: {months: 6, km: 10000}, PHEV: {months: 12, km: 10000}, BEV: {months: 12, km: 20000}}",
-            meaning = "By powertrain.")
+                "{ICE: {months: 6, km: 10000}, HEV: {months: 6, km: 10000}, PHEV: {months: 12, km: 10000}, BEV: {months: 12, km: 20000}, \"*\": {months: 12, km: 10000}}",
+            meaning = "By powertrain; * stands for all others.")
         Map<String, Interval> defaults) {
+
+  /** The defaults as features take them. */
+  public List<ServiceInterval> intervals() {
+    return defaults.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(one -> new ServiceInterval(one.getKey(), one.getValue().months(), one.getValue().km()))
+        .toList();
+  }
 
   /** Months and kilometres between two services. */
   public record Interval(

@@ -17,6 +17,8 @@ public final class Sessions {
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.session.timeZone", "UTC")
+            // Delta's parser loses named parameters otherwise.
+            .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true")
             .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
             .config(
                 "spark.sql.catalog.spark_catalog",
@@ -36,7 +38,11 @@ public final class Sessions {
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
     if (isSmall) {
-      builder.config("spark.default.parallelism", settings.shufflePartitions());
+      // Compiling a plan costs more than interpreting it over few rows.
+      builder
+          .config("spark.default.parallelism", settings.shufflePartitions())
+          .config("spark.sql.codegen.wholeStage", "false")
+          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     }
     return builder.getOrCreate();
   }
