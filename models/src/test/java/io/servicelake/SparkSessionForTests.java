@@ -23,6 +23,8 @@ public final class SparkSessionForTests {
               .config("spark.default.parallelism", "2")
               .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
               .config("spark.databricks.delta.snapshotPartitions", "2")
+              .config("spark.sql.artifact.isolation.enabled", "false")
+              .config("spark.sql.codegen.cache.maxEntries", "5000")
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config(

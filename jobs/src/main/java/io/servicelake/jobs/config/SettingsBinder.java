@@ -114,12 +114,12 @@ final class SettingsBinder {
         if (!setting.unit().isEmpty()) {
           text.append(" Unit: ").append(setting.unit()).append('.');
         }
-        boolean isBlock = standard.contains("\n");
-        text.append(isBlock ? " Default: as below." : " Default: " + standard + ".").append("\n  ");
+        boolean isLong = standard.contains("\n");
+        text.append(isLong ? " Default:\n  " : " Default: " + standard + ".\n  ");
         if (component.getType() == Optional.class) {
           text.append("# ").append(key(component)).append(" = \n");
         } else {
-          text.append(key(component)).append(" = ").append(setting.by().replace("\n", "\n  ")).append('\n');
+          text.append(key(component)).append(" = ").append(setting.by()).append('\n');
         }
       }
       text.append("}\n");
@@ -161,20 +161,27 @@ final class SettingsBinder {
           if (component == null) {
             List<String> known = components.keySet().stream().map(k -> path + "." + k).toList();
             unknown(path + "." + key, value, known);
-          } else if (component.getType().isRecord() && value instanceof ConfigObject inner) {
-            refuseUnknown(component.getType(), path + "." + key, inner);
-          } else if (component.getType() == Map.class
-              && argument(component.getGenericType(), 1) instanceof Class<?> entry
-              && entry.isRecord()
-              && value instanceof ConfigObject map) {
-            map.forEach(
-                (name, inner) -> {
-                  if (inner instanceof ConfigObject innerObject) {
-                    refuseUnknown(entry, path + "." + key + "." + name, innerObject);
-                  }
-                });
+          } else {
+            refuseUnknown(component.getGenericType(), path + "." + key, value);
           }
         });
+  }
+
+  private void refuseUnknown(Type type, String path, ConfigValue value) {
+    if (type instanceof Class<?> target && target.isRecord()) {
+      if (value instanceof ConfigObject object) {
+        refuseUnknown(target, path, object);
+      }
+    } else if (type instanceof ParameterizedType generic) {
+      if (generic.getRawType() == Map.class && value instanceof ConfigObject object) {
+        object.forEach(
+            (name, inner) -> refuseUnknown(argument(generic, 1), path + "." + name, inner));
+      } else if (generic.getRawType() == List.class && value instanceof ConfigList list) {
+        for (int i = 0; i < list.size(); i++) {
+          refuseUnknown(argument(generic, 0), path + "[" + i + "]", list.get(i));
+        }
+      }
+    }
   }
 
   private void unknown(String path, ConfigValue value, java.util.Collection<String> known) {

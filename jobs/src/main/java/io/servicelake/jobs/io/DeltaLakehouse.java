@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -115,12 +118,20 @@ public final class DeltaLakehouse implements Lakehouse {
 
   @Override
   public Commit append(TableContract table, Dataset<Row> rows, Txn txn) {
+    return explaining(() -> tryAppend(table, rows, txn));
+  }
+
+  private Commit tryAppend(TableContract table, Dataset<Row> rows, Txn txn) {
     Dataset<Row> checked = ContractCheck.conform(table, rows);
     return write(table, checked, "append", txn, null);
   }
 
   @Override
   public Commit replace(TableContract table, Dataset<Row> rows, Txn txn) {
+    return explaining(() -> tryReplace(table, rows, txn));
+  }
+
+  private Commit tryReplace(TableContract table, Dataset<Row> rows, Txn txn) {
     Dataset<Row> checked = ContractCheck.conform(table, rows);
     OptionalLong before = version(table);
     if (before.isEmpty()) {
@@ -147,6 +158,10 @@ public final class DeltaLakehouse implements Lakehouse {
 
   @Override
   public Commit merge(TableContract table, Dataset<Row> rows, Dataset<Row> touched, Txn txn) {
+    return explaining(() -> tryMerge(table, rows, touched, txn));
+  }
+
+  private Commit tryMerge(TableContract table, Dataset<Row> rows, Dataset<Row> touched, Txn txn) {
     Dataset<Row> checked = ContractCheck.conform(table, rows);
     OptionalLong before = version(table);
     if (before.isEmpty()) {
@@ -164,7 +179,7 @@ public final class DeltaLakehouse implements Lakehouse {
       if (count == 0) {
         return new Commit(false, before.getAsLong(), 0);
       }
-      if (kinds.keySet().equals(java.util.Set.of("insert"))) {
+      if (kinds.keySet().equals(Set.of("insert"))) {
         return write(
             table, changes.select(columns(table, "").toArray(Column[]::new)), "append", txn, null);
       }
@@ -182,13 +197,16 @@ public final class DeltaLakehouse implements Lakehouse {
 
   @Override
   public Commit insertNew(TableContract table, Dataset<Row> rows, Txn txn) {
+    return explaining(() -> tryInsertNew(table, rows, txn));
+  }
+
+  private Commit tryInsertNew(TableContract table, Dataset<Row> rows, Txn txn) {
     Dataset<Row> checked = ContractCheck.conform(table, rows);
     OptionalLong before = version(table);
     if (before.isEmpty()) {
       return write(table, checked, "append", txn, null);
     }
-    Dataset<Row> known =
-        read(table).select(table.key().stream().map(Field::col).toArray(Column[]::new));
+    Dataset<Row> known = read(table).select(key(table));
     Dataset<Row> fresh =
         checked
             .as("c")
@@ -210,10 +228,7 @@ public final class DeltaLakehouse implements Lakehouse {
    */
   private Dataset<Row> changes(TableContract table, Dataset<Row> rows, Dataset<Row> touched) {
     List<String> touchNames = touched == null ? table.keyNames() : Arrays.asList(touched.columns());
-    Dataset<Row> keys =
-        touched == null
-            ? rows.select(table.key().stream().map(Field::col).toArray(Column[]::new))
-            : touched;
+    Dataset<Row> keys = touched == null ? rows.select(key(table)) : touched;
     List<Column> compared = new ArrayList<>();
     table.key().forEach(field -> compared.add(field.col()));
     table.partitionedBy().forEach(field -> compared.add(field.col().as(OLD + field.name())));
@@ -261,7 +276,10 @@ public final class DeltaLakehouse implements Lakehouse {
     Dataset<Row> untouched =
         read(table)
             .as("t")
-            .join(changes.as("s"), sameKey(table.keyNames(), "t", "s"), "left_anti")
+            .join(
+                changes.select(key(table)).as("s"),
+                sameKey(table.keyNames(), "t", "s"),
+                "left_anti")
             .select(columns);
     return untouched.union(
         changes.where(functions.col("_kind").notEqual("delete")).select(columns));
@@ -278,7 +296,7 @@ public final class DeltaLakehouse implements Lakehouse {
           .limit(PARTITIONS_IN_CONDITION + 1)
           .collectAsList()
           .forEach(row -> values.add(row.get(0)));
-      values.removeIf(java.util.Objects::isNull);
+      values.removeIf(Objects::isNull);
       if (values.size() <= PARTITIONS_IN_CONDITION && !field.isNullable()) {
         condition = condition.and(field.of("t").isin(values.toArray()));
       }
@@ -299,8 +317,6 @@ public final class DeltaLakehouse implements Lakehouse {
           .whenNotMatched(kind.equalTo("insert").or(kind.equalTo("update")))
           .insert(values)
           .execute();
-    } catch (RuntimeException e) {
-      throw ContractCheck.explained(e);
     } finally {
       session.conf().unset(TXN_APP);
       session.conf().unset(TXN_VERSION);
@@ -332,16 +348,24 @@ public final class DeltaLakehouse implements Lakehouse {
                     table.partitionedBy().stream().map(Field::name).toArray(String[]::new));
       }
     }
-    try {
-      writer.save(path(table));
-    } catch (RuntimeException e) {
-      throw ContractCheck.explained(e);
-    }
+    writer.save(path(table));
     long after = version(table).orElse(-1);
     return new Commit(
         after != before,
         after,
         after == before ? 0 : log(table).metrics(after).getOrDefault("numOutputRows", 0L));
+  }
+
+  private static Commit explaining(Supplier<Commit> write) {
+    try {
+      return write.get();
+    } catch (RuntimeException e) {
+      throw ContractCheck.explained(e);
+    }
+  }
+
+  private static Column[] key(TableContract table) {
+    return table.key().stream().map(Field::col).toArray(Column[]::new);
   }
 
   private static Column sameKey(List<String> names, String left, String right) {

@@ -28,7 +28,10 @@ public final class Sessions {
             .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
             .config("spark.databricks.delta.snapshotPartitions", "2")
             // Every step has a session of its own; none brings classes of its own.
-            .config("spark.sql.artifact.isolation.enabled", "false");
+            .config("spark.sql.artifact.isolation.enabled", "false")
+            // A run generates code for some thousand plans, and the lake's own recur with every
+            // commit.
+            .config("spark.sql.codegen.cache.maxEntries", "5000");
     if (settings.master().startsWith("local")) {
       builder
           .config("spark.driver.host", "127.0.0.1")
