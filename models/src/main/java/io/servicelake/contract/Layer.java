@@ -20,6 +20,11 @@ public enum Layer {
   DECISION,
   /** Wide tables for dashboards and lists. */
   SERVING,
+  /**
+   * Personal data of the customers on lists, for the role that may call them; never stored in the
+   * lake.
+   */
+  SERVING_CONTACT,
   /** The run log and freshness: exempt from "nothing new, nothing written". */
   OPS;
 

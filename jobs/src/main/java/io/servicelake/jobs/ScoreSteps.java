@@ -1,0 +1,225 @@
+package io.servicelake.jobs;
+
+import io.servicelake.contract.Field;
+import io.servicelake.contract.TableContract;
+import io.servicelake.contract.feature.ComponentSnapshots;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.feature.TechnicianSnapshots;
+import io.servicelake.contract.feature.VehicleSnapshots;
+import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.gold.VisitJobs;
+import io.servicelake.contract.score.ChurnScores;
+import io.servicelake.contract.score.ComponentRisks;
+import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.ModelCards;
+import io.servicelake.contract.score.ServiceDues;
+import io.servicelake.contract.score.TechnicianClusters;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.jobs.config.ChurnSettings;
+import io.servicelake.jobs.config.ComponentSettings;
+import io.servicelake.jobs.config.ModelSettings;
+import io.servicelake.jobs.config.SegmentSettings;
+import io.servicelake.jobs.io.ModelStore;
+import io.servicelake.ml.ModelCardRow;
+import io.servicelake.ml.TimeSplit;
+import io.servicelake.ml.Trained;
+import io.servicelake.ml.TrainingRun;
+import io.servicelake.ml.churn.ChurnParameters;
+import io.servicelake.ml.churn.ChurnTrainer;
+import io.servicelake.ml.cluster.ClusterParameters;
+import io.servicelake.ml.due.ServiceDueParameters;
+import io.servicelake.ml.due.ServiceDueTrainer;
+import io.servicelake.ml.risk.ComponentRiskParameters;
+import io.servicelake.ml.risk.ComponentRiskTrainer;
+import io.servicelake.ml.segments.SegmentParameters;
+import io.servicelake.ml.segments.SegmentTrainer;
+import io.servicelake.ml.technicians.TechnicianParameters;
+import io.servicelake.ml.technicians.TechnicianTrainer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The steps that train and score. A model is trained as of the last month end, stored with its
+ * manifest and put in use; scoring reads the one in use.
+ */
+final class ScoreSteps {
+  /** Trains on the step's pinned inputs. */
+  @FunctionalInterface
+  private interface Trainer {
+    Trained<?> train(Inputs in, TrainingRun training, RunContext run);
+  }
+
+  private ScoreSteps() {}
+
+  static List<Step> all() {
+    return Stream.of(
+            model(
+                SegmentTrainer.CUSTOMER_SEGMENTS,
+                CustomerSnapshots.TABLE,
+                CustomerSegments.TABLE,
+                CustomerSegments.SCORED_ON,
+                List.of(),
+                (in, training, run) ->
+                    SegmentTrainer.train(in.get(CustomerSnapshots.TABLE), training, segments(run))),
+            model(
+                ChurnTrainer.CHURN_180D,
+                CustomerSnapshots.TABLE,
+                ChurnScores.TABLE,
+                ChurnScores.SCORED_ON,
+                List.of(CustomerIdentities.TABLE, ServiceVisits.TABLE),
+                (in, training, run) ->
+                    ChurnTrainer.train(
+                        in.get(CustomerSnapshots.TABLE),
+                        in.get(CustomerIdentities.TABLE),
+                        in.get(ServiceVisits.TABLE),
+                        training,
+                        churn(run))),
+            model(
+                ServiceDueTrainer.SERVICE_DUE,
+                VehicleSnapshots.TABLE,
+                ServiceDues.TABLE,
+                ServiceDues.SCORED_ON,
+                List.of(ServiceVisits.TABLE),
+                (in, training, run) ->
+                    ServiceDueTrainer.train(
+                        in.get(VehicleSnapshots.TABLE),
+                        in.get(ServiceVisits.TABLE),
+                        training,
+                        ServiceDueParameters.defaults())),
+            model(
+                ComponentRiskTrainer.COMPONENT_RISK_90D,
+                ComponentSnapshots.TABLE,
+                ComponentRisks.TABLE,
+                ComponentRisks.SCORED_ON,
+                List.of(ServiceVisits.TABLE),
+                (in, training, run) ->
+                    ComponentRiskTrainer.train(
+                        in.get(ComponentSnapshots.TABLE),
+                        in.get(ServiceVisits.TABLE),
+                        training,
+                        components(run))),
+            model(
+                TechnicianTrainer.TECHNICIAN_CLUSTERS,
+                TechnicianSnapshots.TABLE,
+                TechnicianClusters.TABLE,
+                TechnicianClusters.SCORED_ON,
+                List.of(VisitJobs.TABLE),
+                (in, training, run) ->
+                    TechnicianTrainer.train(
+                        in.get(TechnicianSnapshots.TABLE),
+                        in.get(VisitJobs.TABLE),
+                        training,
+                        TechnicianParameters.defaults())))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** A step that trains and files the card, and one that scores the as-of day. */
+  private static List<Step> model(
+      String name,
+      TableContract snapshots,
+      TableContract scores,
+      Field scoredOn,
+      List<TableContract> outcomes,
+      Trainer trainer) {
+    Step train =
+        Step.action("train " + name)
+            .from(snapshots)
+            .from(outcomes.toArray(TableContract[]::new))
+            .writes(ModelCards.TABLE)
+            .dependsOnAsOf()
+            .dependsOnConfig("models", "churn", "segments", "components")
+            .by(
+                run -> {
+                  ModelStore store = new ModelStore(run.lake().files());
+                  Trained<?> trained =
+                      trainer.train(run.in(), training(run, snapshots, outcomes), run);
+                  trained
+                      .model()
+                      .ifPresentOrElse(model -> store.put(name, model), () -> store.retire(name));
+                  run.lake()
+                      .merge(
+                          ModelCards.TABLE,
+                          ModelCardRow.toDataset(run.spark(), trained.card()).coalesce(1),
+                          run.txn("card"));
+                });
+    Step score =
+        Step.to(scores)
+            .from(snapshots)
+            .after("train " + name)
+            .dependsOnAsOf()
+            .alsoReads("model", run -> store(run).idInUse(name).orElse("none"))
+            .merge(scoredOn)
+            .by(
+                (in, run) ->
+                    store(run)
+                        .inUse(name)
+                        .map(model -> model.score(in.get(snapshots), run.asOf()))
+                        .orElseGet(() -> run.spark().createDataFrame(List.of(), scores.schema())));
+    return List.of(train, score);
+  }
+
+  private static ModelStore store(RunContext run) {
+    return new ModelStore(run.lake().files());
+  }
+
+  private static TrainingRun training(
+      RunContext run, TableContract snapshots, List<TableContract> outcomes) {
+    Map<String, Long> versions = new LinkedHashMap<>();
+    versions.put(snapshots.id(), run.in().version(snapshots));
+    outcomes.forEach(table -> versions.put(table.id(), run.in().version(table)));
+    return new TrainingRun(
+        run.asOf(), run.settings(ModelSettings.class).seed(), CodeVersion.get(), versions);
+  }
+
+  private static SegmentParameters segments(RunContext run) {
+    SegmentSettings settings = run.settings(SegmentSettings.class);
+    SegmentParameters usual = SegmentParameters.defaults();
+    return new SegmentParameters(
+        usual.weights(),
+        settings.coreCut(),
+        usual.spendQuantile(),
+        usual.fullVisits(),
+        usual.bestAgeYears(),
+        usual.lastAgeYears(),
+        usual.fullKmPerDay(),
+        usual.nearKm(),
+        usual.farKm(),
+        usual.fullContacts(),
+        new ClusterParameters(
+            settings.clusters(),
+            usual.clusters().starts(),
+            usual.clusters().maxIterations(),
+            usual.clusters().maxRows()));
+  }
+
+  private static ChurnParameters churn(RunContext run) {
+    ChurnSettings settings = run.settings(ChurnSettings.class);
+    ChurnParameters usual = ChurnParameters.defaults();
+    return new ChurnParameters(
+        settings.horizonDays(),
+        settings.longHorizonDays(),
+        settings.activeMonths(),
+        // Snapshots look back on the whole history: none has to be warmed up.
+        new TimeSplit.Spacing(1, 0, 3, 36),
+        usual.maxTrainingRows(),
+        usual.maxTestRows(),
+        usual.calibrationFolds(),
+        usual.bootstrapReplicates(),
+        usual.regression());
+  }
+
+  private static ComponentRiskParameters components(RunContext run) {
+    ComponentRiskParameters usual = ComponentRiskParameters.defaults();
+    return new ComponentRiskParameters(
+        run.settings(ComponentSettings.class).horizonDays(),
+        new TimeSplit.Spacing(3, 0, 2, 8),
+        usual.maxTrainingRows(),
+        usual.maxTestRows(),
+        usual.calibrationFolds(),
+        usual.bootstrapReplicates(),
+        usual.regression());
+  }
+}

@@ -1,0 +1,27 @@
+package io.servicelake.jobs.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code db stop}: the database. */
+@Command(
+    name = "stop",
+    description = "Stops the database.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class DbStopCommand implements Callable<Integer> {
+  @Mixin private LakeOptions options = new LakeOptions();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    new Places(options.settings()).daemon().stop();
+    spec.commandLine().getOut().println("Database stopped.");
+    spec.commandLine().getOut().flush();
+    return ExitStatus.DONE;
+  }
+}

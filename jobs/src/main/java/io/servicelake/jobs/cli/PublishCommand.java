@@ -1,0 +1,55 @@
+package io.servicelake.jobs.cli;
+
+import io.servicelake.jobs.Flow;
+import io.servicelake.jobs.config.Settings;
+import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.serve.PostgresServing;
+import io.servicelake.jobs.serve.Publication;
+import io.servicelake.jobs.serve.Publisher;
+import io.servicelake.jobs.serve.ServingTarget;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code publish}: serving tables into the database. */
+@Command(
+    name = "publish",
+    description = "Publishes changed serving tables to PostgreSQL.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class PublishCommand implements Callable<Integer> {
+  @Mixin private LakeOptions options = new LakeOptions();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Lakehouse lake = options.open();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(publish(lake, options.settings()));
+    out.flush();
+    return ExitStatus.DONE;
+  }
+
+  /** Publishes what changed; returns a line that says what. */
+  static String publish(Lakehouse lake, Settings settings) {
+    ServingTarget target = new Places(settings).serving();
+    Publication release =
+        Publisher.publish(lake, new PostgresServing(target), Flow.masterKey(settings));
+    long rows = release.loadedRows().values().stream().mapToLong(Long::longValue).sum();
+    return release.isNew()
+        ? String.format(
+            Locale.ROOT,
+            "Release %d at %s: %d tables with %,d rows loaded, %d unchanged.",
+            release.releaseNo(),
+            target.url(),
+            release.loadedRows().size(),
+            rows,
+            release.keptTables().size())
+        : "Release %d at %s stands: nothing changed.".formatted(release.releaseNo(), target.url());
+  }
+}

@@ -1,0 +1,115 @@
+package io.servicelake.jobs.cli;
+
+import io.servicelake.jobs.simulate.DirtyLevel;
+import io.servicelake.jobs.simulate.Simulation;
+import io.servicelake.jobs.simulate.SimulationOptions;
+import io.servicelake.jobs.simulate.SimulationSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code simulate}: exports of a believable dealer group. */
+@Command(
+    name = "simulate",
+    description = "Writes the exports of a made-up dealer group as its own system would.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class SimulateCommand implements Callable<Integer> {
+  @Option(
+      names = "--dealers",
+      paramLabel = "<count>",
+      defaultValue = "8",
+      description = "Dealers (default: ${DEFAULT-VALUE}).")
+  private int dealers;
+
+  @Option(
+      names = "--customers",
+      paramLabel = "<count>",
+      defaultValue = "4000",
+      description = "Customers at the start (default: ${DEFAULT-VALUE}).")
+  private int customers;
+
+  @Option(
+      names = "--years",
+      paramLabel = "<count>",
+      defaultValue = "5",
+      description = "Years of history (default: ${DEFAULT-VALUE}).")
+  private int years;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<number>",
+      defaultValue = "1",
+      description = "The same seed gives the same files (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--dirty",
+      arity = "0..1",
+      defaultValue = "NONE",
+      fallbackValue = "ALL",
+      paramLabel = "<level>",
+      description =
+          "Adds duplicates, late corrections, typing errors and missing keys; with REPAIRABLE only faults that leave"
+              + " the tables as they were.")
+  private DirtyLevel dirty;
+
+  @Option(
+      names = "--end-on",
+      paramLabel = "<date>",
+      defaultValue = "2025-12-31",
+      description = "Last day of the history (default: ${DEFAULT-VALUE}).")
+  private LocalDate endOn;
+
+  @Option(
+      names = "--truth",
+      paramLabel = "<folder>",
+      defaultValue = ".servicelake/truth",
+      description =
+          "Folder of the hidden truth and the ledger of faults (default: ${DEFAULT-VALUE}).")
+  private Path truth;
+
+  @Option(
+      names = "--out",
+      paramLabel = "<folder>",
+      defaultValue = ".servicelake/exports",
+      description = "Folder of the files (default: ${DEFAULT-VALUE}).")
+  private Path folder;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    SimulationSummary summary =
+        Simulation.run(options(), folder.toAbsolutePath(), truth.toAbsolutePath());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%,d persons, %,d repair orders, %,d rows, %,d faults in %s; hidden truth in %s",
+            summary.persons(),
+            summary.orders(),
+            summary.rows(),
+            summary.faults(),
+            folder,
+            truth));
+    out.flush();
+    return ExitStatus.DONE;
+  }
+
+  private SimulationOptions options() {
+    try {
+      return new SimulationOptions(dealers, customers, years, seed, endOn, dirty);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

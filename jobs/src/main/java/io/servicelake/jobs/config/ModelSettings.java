@@ -1,0 +1,34 @@
+package io.servicelake.jobs.config;
+
+/** What the features and models are computed with. */
+@Section(value = "models", meaning = "Features and models.")
+public record ModelSettings(
+    @Setting(by = "20260101", meaning = "Seed of every draw.") long seed,
+    @Setting(
+            by = "30",
+            unit = "months",
+            min = 1,
+            max = 120,
+            meaning = "Month ends for which full snapshots of customers and vehicles are kept.")
+        int snapshotMonths,
+    @Setting(
+            by = "15",
+            unit = "months",
+            min = 1,
+            max = 120,
+            meaning = "Month ends for which full component snapshots are kept.")
+        int componentMonths,
+    @Setting(
+            by = "2",
+            unit = "months",
+            min = 1,
+            max = 120,
+            meaning = "Month ends for which full technician snapshots are kept.")
+        int technicianMonths,
+    @Setting(
+            by = "0.5",
+            unit = "probability",
+            min = 0,
+            max = 1,
+            meaning = "Loss probability from which a person is on the win-back list.")
+        double winbackProbability) {}

@@ -1,0 +1,84 @@
+package io.servicelake.jobs.simulate;
+
+import java.util.List;
+
+/**
+ * The probability of no visit in the group, given the whole hidden state of the day. Exact for one
+ * vehicle up to what the future itself draws (use wanders, a failure repaired elsewhere); the path
+ * without a visit has no other branches but leaving and selling.
+ */
+final class Oracle {
+  record NoVisit(double within180, double within365) {}
+
+  private final Season season;
+
+  Oracle(Season season) {
+    this.season = season;
+  }
+
+  /** From the day after the given one. */
+  NoVisit ask(Person person, int day) {
+    List<Ownership> held = person.ownerships.stream().filter(Ownership::isHeld).toList();
+    if (held.isEmpty()) {
+      return new NoVisit(1, 1);
+    }
+    int count = held.size();
+    double[] km = new double[count];
+    double[] wear = new double[count];
+    double[] kept = new double[count];
+    for (int i = 0; i < count; i++) {
+      km[i] = held.get(i).vehicle.km;
+      wear[i] = held.get(i).vehicle.wearHazard;
+      kept[i] = 1;
+    }
+    double active = person.hasLeft() ? 0 : 1;
+    double left = 1 - active;
+    double gone = 0;
+    double within180 = 0;
+    double[] byCause = new double[4];
+    Vehicle main = held.get(0).vehicle;
+    for (int t = 1; t <= 365; t++) {
+      int on = day + t;
+      double demand = on <= person.busyUntilDay ? 0 : season.demand(on);
+      double stayAwayActive = 1;
+      double stayAwayLeft = 1;
+      for (int i = 0; i < count; i++) {
+        Vehicle vehicle = held.get(i).vehicle;
+        km[i] += vehicle.kmPerDay * season.driving(on);
+        if (t % 14 == 1) {
+          wear[i] = Hazards.wear(person, vehicle, on, km[i]);
+        }
+        double keep = count == 1 ? 1 : kept[i];
+        if (demand > 0) {
+          double planned = Hazards.maintenance(person, vehicle, on, km[i]);
+          if (active > 0) {
+            double any = Hazards.whileAttached(person, vehicle, on, planned, wear[i]);
+            stayAwayActive *= 1 - keep * Math.min(1, demand * any);
+          }
+          if (left > 0) {
+            double any = Hazards.afterLeaving(person, vehicle, on, planned, wear[i]);
+            stayAwayLeft *= 1 - keep * Math.min(1, demand * any);
+          }
+        }
+        kept[i] *= 1 - Hazards.sale(vehicle, on);
+      }
+      if (active > 0) {
+        Hazards.leaving(person, main, on, byCause);
+      }
+      double leaving = byCause[0] + byCause[1] + byCause[2] + byCause[3];
+      double sold =
+          count == 1
+              ? Hazards.sale(main, on) * (1 - (person.hasLeft() ? 0.15 : Difficulty.TRADE_IN_SHARE))
+              : 0;
+      double stayed = active * stayAwayActive;
+      double stayedLeft = left * stayAwayLeft;
+      active = stayed * (1 - leaving) * (1 - sold);
+      left = (stayedLeft + stayed * leaving) * (1 - sold);
+      gone += (stayed + stayedLeft) * sold;
+      if (t == 180) {
+        within180 = active + left + gone;
+      }
+    }
+    return new NoVisit(within180, active + left + gone);
+  }
+}

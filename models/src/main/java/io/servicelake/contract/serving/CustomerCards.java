@@ -1,0 +1,65 @@
+package io.servicelake.contract.serving;
+
+import static io.servicelake.contract.Columns.*;
+
+import io.servicelake.contract.*;
+
+/** Serving: one card per person, without personal data. */
+public final class CustomerCards {
+  private static final Columns C = new Columns();
+  public static final Field CUSTOMER_ID =
+      C.key("customer_id", STRING, "Customer", "客户", "The person, pseudonymous.");
+  public static final Field DEALER_ID = C.with(io.servicelake.contract.silver.Dealers.DEALER_ID);
+  public static final Field REGION = C.with(io.servicelake.contract.silver.Dealers.REGION);
+  public static final Field BRAND = C.with(io.servicelake.contract.silver.Dealers.BRAND);
+  public static final Field AS_OF_ON =
+      C.required("as_of_on", DATE, "As of", "截至日", "Day of the scores.");
+  public static final Field FIRST_VISIT_ON =
+      C.required("first_visit_on", DATE, "First visit", "首次进厂", "Day.");
+  public static final Field LAST_VISIT_ON =
+      C.required("last_visit_on", DATE, "Last visit", "末次进厂", "Day.");
+  public static final Field VISITS_24M_COUNT =
+      C.required("visits_24m_count", INT, "Visits, 24 months", "近24月进厂", "Visit days.");
+  public static final Field NET_24M_AMOUNT =
+      C.required("net_24m_amount", MONEY, "Spent, 24 months", "近24月消费", "Units of the currency.");
+  public static final Field MEMBER_TIER =
+      C.optional("member_tier", STRING, "Member tier", "会员等级", "DIAMOND, GOLD, SILVER, BRONZE.");
+  public static final Field MODEL = C.optional("model", STRING, "Model", "车型", "Main vehicle.");
+  public static final Field POWERTRAIN =
+      C.optional("powertrain", STRING, "Powertrain", "动力类型", "Main vehicle.");
+  public static final Field DUE_ON =
+      C.optional("due_on", DATE, "Service due", "保养到期", "Main vehicle.");
+  public static final Field CORE_SCORE =
+      C.optional("core_score", DOUBLE, "Core score", "核心分", "0 to 1.");
+  public static final Field IS_CORE =
+      C.optional("is_core", BOOL, "Core customer", "核心客户", "True from the cut on.");
+  public static final Field CLUSTER_LABEL_EN =
+      C.optional("cluster_label_en", STRING, "Cluster name", "簇名称(英)", "Behaviour cluster.");
+  public static final Field CLUSTER_LABEL_ZH =
+      C.optional("cluster_label_zh", STRING, "Cluster name, Chinese", "簇名称", "Behaviour cluster.");
+  public static final Field CHURN_180D_PROBABILITY =
+      C.optional(
+          "churn_180d_probability",
+          DOUBLE,
+          "Loss probability",
+          "180天流失概率",
+          "Null where not in the population.");
+  public static final Field REASON_CODE_1 =
+      C.optional("reason_code_1", STRING, "Strongest reason", "首要原因", "Association, not cause.");
+  public static final Field REASON_CODE_2 =
+      C.optional("reason_code_2", STRING, "Second reason", "次要原因", "Association, not cause.");
+  public static final Field COMEBACKS_12M_COUNT =
+      C.required("comebacks_12m_count", INT, "Comebacks, 12 months", "近12月返修", "Visits.");
+  public static final Field OPEN_COMPLAINTS_COUNT =
+      C.required("open_complaints_count", INT, "Open complaints", "未结投诉", "As known.");
+  public static final TableContract TABLE =
+      C.table(
+          Layer.SERVING,
+          "customer_cards",
+          "Customer cards",
+          "客户卡",
+          "one row per person of the latest snapshot",
+          "customer relations");
+
+  private CustomerCards() {}
+}

@@ -1,0 +1,36 @@
+package io.servicelake.contract.serving;
+
+import static io.servicelake.contract.Columns.*;
+
+import io.servicelake.contract.*;
+
+/**
+ * Serving, apart: how to reach the customers of the win-back list. Decrypted at publishing for the
+ * role that may call; never stored in the lake.
+ */
+public final class WinbackContacts {
+  private static final Columns C = new Columns();
+  public static final Field CUSTOMER_ID =
+      C.key("customer_id", STRING, "Customer", "客户", "The person.");
+  public static final Field DEALER_ID = C.with(io.servicelake.contract.silver.Dealers.DEALER_ID);
+  public static final Field CUSTOMER_NAME =
+      C.optional("customer_name", STRING, "Name", "姓名", "From the latest customer file.");
+  public static final Field PHONE =
+      C.optional("phone", STRING, "Phone", "电话", "From the latest customer file.");
+  public static final Field RANK_NO =
+      C.required("rank_no", INT, "Rank", "排名", "Within the dealer.");
+  public static final Field REASON_CODE_1 =
+      C.required("reason_code_1", STRING, "Strongest reason", "首要原因", "Association, not cause.");
+  public static final Field EVIDENCE_ZH =
+      C.required("evidence_zh", STRING, "Evidence, Chinese", "依据", "What the reasons rest on.");
+  public static final TableContract TABLE =
+      C.table(
+          Layer.SERVING_CONTACT,
+          "winback_contacts",
+          "Win-back contacts",
+          "挽回联系方式",
+          "one row per person of the win-back list who may be contacted",
+          "marketing");
+
+  private WinbackContacts() {}
+}

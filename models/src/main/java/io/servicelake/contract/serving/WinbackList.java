@@ -1,0 +1,71 @@
+package io.servicelake.contract.serving;
+
+import static io.servicelake.contract.Columns.*;
+
+import io.servicelake.contract.*;
+
+/** Serving: whom to win back first; pseudonymous. */
+public final class WinbackList {
+  private static final Columns C = new Columns();
+  public static final Field CUSTOMER_ID =
+      C.key("customer_id", STRING, "Customer", "客户", "The person, pseudonymous.");
+  public static final Field DEALER_ID = C.with(io.servicelake.contract.silver.Dealers.DEALER_ID);
+  public static final Field REGION = C.with(io.servicelake.contract.silver.Dealers.REGION);
+  public static final Field BRAND = C.with(io.servicelake.contract.silver.Dealers.BRAND);
+  public static final Field AS_OF_ON =
+      C.required("as_of_on", DATE, "As of", "截至日", "Day of the scores.");
+  public static final Field RANK_NO =
+      C.required("rank_no", INT, "Rank", "排名", "Within the dealer, by spend at risk.");
+  public static final Field CHURN_180D_PROBABILITY =
+      C.required("churn_180d_probability", DOUBLE, "Loss probability", "180天流失概率", "In the group.");
+  public static final Field YEARLY_SPEND_AMOUNT =
+      C.required(
+          "yearly_spend_amount",
+          MONEY,
+          "Yearly spend",
+          "年均消费",
+          "Own pay of 24 months, halved; units of the currency.");
+  public static final Field SPEND_AT_RISK_AMOUNT =
+      C.required(
+          "spend_at_risk_amount",
+          MONEY,
+          "Spend at risk",
+          "风险消费",
+          "Loss probability times yearly spend; a ranking figure, not a forecast of gain.");
+  public static final Field REASON_CODE_1 =
+      C.required("reason_code_1", STRING, "Strongest reason", "首要原因", "Association, not cause.");
+  public static final Field REASON_CODE_2 =
+      C.optional("reason_code_2", STRING, "Second reason", "次要原因", "Association, not cause.");
+  public static final Field EVIDENCE_EN =
+      C.required("evidence_en", STRING, "Evidence", "依据(英)", "What the reasons rest on.");
+  public static final Field EVIDENCE_ZH =
+      C.required("evidence_zh", STRING, "Evidence, Chinese", "依据", "What the reasons rest on.");
+  public static final Field IS_CORE =
+      C.optional("is_core", BOOL, "Core customer", "核心客户", "True from the cut on.");
+  public static final Field LAST_VISIT_ON =
+      C.required("last_visit_on", DATE, "Last visit", "末次进厂", "Day.");
+  public static final Field MAY_CONTACT =
+      C.required(
+          "may_contact",
+          BOOL,
+          "May be contacted",
+          "可联系",
+          "False if a consent was refused or withdrawn, or a complaint is open.");
+  public static final Field HOLD_REASON =
+      C.optional(
+          "hold_reason",
+          STRING,
+          "Held back for",
+          "暂缓原因",
+          "NO_CONSENT or OPEN_COMPLAINT (to the manager instead); null if free.");
+  public static final TableContract TABLE =
+      C.table(
+          Layer.SERVING,
+          "winback_list",
+          "Win-back list",
+          "挽回名单",
+          "one row per person at risk above the cut",
+          "marketing");
+
+  private WinbackList() {}
+}

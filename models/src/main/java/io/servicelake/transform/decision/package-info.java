@@ -1,0 +1,2 @@
+/** What is owed to whom by when. */
+package io.servicelake.transform.decision;

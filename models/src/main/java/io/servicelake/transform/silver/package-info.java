@@ -1,0 +1,2 @@
+/** Silver: source rows become typed versions of facts, and customer files become persons. */
+package io.servicelake.transform.silver;

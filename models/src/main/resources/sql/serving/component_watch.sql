@@ -1,0 +1,26 @@
+-- serving.component_watch: one row per dealer, model and watched component.
+WITH risks AS (
+  SELECT dealer_id, coalesce(model, 'UNKNOWN') AS model, component_code, count(*) AS vehicles,
+    sum(repair_90d_probability) AS expected, sum(naive_rate) AS naive,
+    sum(repair_90d_probability * (1 - repair_90d_probability)) AS variance
+  FROM component_risks
+  WHERE scored_on = :as_of
+  GROUP BY dealer_id, coalesce(model, 'UNKNOWN'), component_code
+),
+repairs AS (
+  SELECT dealer_id, coalesce(model, 'UNKNOWN') AS model, component_code, count(*) AS repairs
+  FROM visit_jobs
+  WHERE delivered_on > add_months(:as_of, -12) AND delivered_on <= :as_of
+  GROUP BY dealer_id, coalesce(model, 'UNKNOWN'), component_code
+)
+SELECT r.dealer_id, r.model, r.component_code, d.region, d.brand, :as_of AS as_of_on,
+  r.vehicles AS vehicles_count,
+  round(r.expected, 4) AS expected_repairs_90d_count,
+  round(r.expected + 1.96 * sqrt(r.variance), 4) AS expected_repairs_90d_upper_count,
+  round(r.naive, 4) AS naive_repairs_90d_count,
+  coalesce(j.repairs, 0) AS repairs_12m_count,
+  round(coalesce(try_divide(r.expected, r.naive), 1), 4) AS risk_ratio
+FROM risks r
+JOIN dealers d ON d.dealer_id = r.dealer_id
+LEFT JOIN repairs j
+  ON j.dealer_id = r.dealer_id AND j.model = r.model AND j.component_code = r.component_code

@@ -1,0 +1,12 @@
+-- serving.customer_cards: one row per person of the latest snapshot, without personal data.
+SELECT s.customer_id, s.home_dealer_id AS dealer_id, d.region, d.brand, :as_of AS as_of_on,
+  s.first_visit_on, s.last_visit_on, s.visits_24m_count,
+  s.net_24m_amount_minor / 100 AS net_24m_amount,
+  s.member_tier, s.model, s.powertrain, s.due_on,
+  g.core_score, g.is_core, g.cluster_label_en, g.cluster_label_zh,
+  c.churn_180d_probability, c.reason_code_1, c.reason_code_2,
+  s.comebacks_12m_count, s.open_complaints_count
+FROM customer_snapshots s
+JOIN dealers d ON d.dealer_id = s.home_dealer_id
+LEFT JOIN customer_segments g ON g.customer_id = s.customer_id AND g.scored_on = :as_of
+LEFT JOIN churn_scores c ON c.customer_id = s.customer_id AND c.scored_on = :as_of
