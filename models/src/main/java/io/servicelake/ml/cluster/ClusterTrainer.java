@@ -4,31 +4,18 @@ import io.servicelake.ml.FixedOrder;
 import io.servicelake.ml.linear.FeatureColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.apache.spark.ml.clustering.KMeans;
-import org.apache.spark.ml.clustering.KMeansModel;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
- * K-means by MLlib on standardised features (population standard deviation), several starts, the
- * cheapest kept (Lloyd 1982; seeding after Bahmani et al. 2012).
+ * K-means on standardised features (population standard deviation). Centroids are found on the
+ * driver, on a bounded sample: a start is then a matter of milliseconds, where a Spark job per
+ * iteration takes longer than its arithmetic.
  */
 public final class ClusterTrainer {
-  private static final String VECTOR = "vector";
-  private static final StructType POINTS =
-      new StructType().add(VECTOR, SQLDataTypes.VectorType(), false);
-
   private ClusterTrainer() {}
 
   /**
@@ -56,19 +43,12 @@ public final class ClusterTrainer {
     standardise(raw, mean, scale);
     List<String> names = features.stream().map(FeatureColumn::name).toList();
 
-    List<Row> points = new ArrayList<>();
-    Set<Vector> distinct = new HashSet<>();
-    for (double[] point : raw) {
-      Vector vector = Vectors.dense(point);
-      points.add(RowFactory.create(vector));
-      distinct.add(vector);
+    int clusters = Math.max(1, Math.min(parameters.clusters(), distinct(raw)));
+    List<List<Double>> centroids = new ArrayList<>();
+    for (double[] centroid :
+        KMeans.cheapest(raw, clusters, parameters.starts(), parameters.maxIterations(), seed)) {
+      centroids.add(boxed(centroid));
     }
-    int clusters = Math.max(1, Math.min(parameters.clusters(), distinct.size()));
-    List<List<Double>> centroids =
-        clusters == 1
-            ? List.of(boxed(new double[width]))
-            : cheapest(
-                rows.sparkSession().createDataFrame(points, POINTS), clusters, parameters, seed);
 
     int[] assigned = ClusterQuality.assign(raw, centroids);
     return new ClusterModel(
@@ -80,29 +60,8 @@ public final class ClusterTrainer {
         clusters == 1 ? null : ClusterQuality.silhouette(raw, assigned, centroids.size()));
   }
 
-  private static List<List<Double>> cheapest(
-      Dataset<Row> points, int clusters, ClusterParameters parameters, long seed) {
-    Dataset<Row> kept = points.repartition(1).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      KMeansModel best = null;
-      for (int start = 0; start < Math.max(parameters.starts(), 1); start++) {
-        KMeansModel model =
-            new KMeans()
-                .setFeaturesCol(VECTOR)
-                .setK(clusters)
-                .setSeed(seed + start)
-                .setMaxIter(parameters.maxIterations())
-                .setTol(1e-6)
-                .fit(kept);
-        if (best == null
-            || model.summary().trainingCost() < best.summary().trainingCost() * (1 - 1e-9)) {
-          best = model;
-        }
-      }
-      return Arrays.stream(best.clusterCenters()).map(center -> boxed(center.toArray())).toList();
-    } finally {
-      kept.unpersist();
-    }
+  private static int distinct(List<double[]> points) {
+    return (int) points.stream().map(Arrays::toString).distinct().count();
   }
 
   /** Centres and scales points in place; a feature that is constant keeps scale 1. */

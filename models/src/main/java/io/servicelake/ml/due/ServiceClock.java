@@ -57,15 +57,10 @@ final class ServiceClock {
         .withColumn(TIME_GAP.name(), timeGap())
         .withColumn(
             DISTANCE_GAP.name(),
-            greatest(
-                when(
-                        LAST_MAINTENANCE_KM
-                            .col()
-                            .isNotNull()
-                            .and(LAST_ODOMETER_KM.col().isNotNull()),
-                        fromReading)
-                    .when(LAST_MAINTENANCE_ON.col().isNotNull(), fromBase),
-                lit(1.0)))
+            when(
+                    LAST_MAINTENANCE_KM.col().isNotNull().and(LAST_ODOMETER_KM.col().isNotNull()),
+                    greatest(fromReading, lit(1.0)))
+                .when(LAST_MAINTENANCE_ON.col().isNotNull(), greatest(fromBase, lit(1.0))))
         .withColumn(CLOCK_GAP.name(), functions.least(TIME_GAP.col(), DISTANCE_GAP.col()))
         .withColumn(
             OWN_GAPS.name(),

@@ -84,17 +84,23 @@ final class Block implements Serializable {
     rows++;
   }
 
-  /** Layout of {@link Sums}: the intercept is the last coefficient. */
+  /** Number of rows. */
+  int size() {
+    return rows;
+  }
+
+  /** Length of the sums of a pass. */
   static int length(int width, boolean withHessian) {
     return 2 + (width + 1) + (withHessian ? (width + 1) * (width + 2) / 2 : 0);
   }
 
   /**
-   * One pass at given coefficients.
+   * One pass at given coefficients: count, log-loss, gradient and, if wanted, the lower triangle of
+   * the Hessian; the intercept is the last coefficient.
    *
    * @param leftOut fold whose rows are passed over; -1 for none
    */
-  Sums pass(double[] coefficients, int leftOut, boolean withHessian) {
+  double[] pass(double[] coefficients, int leftOut, boolean withHessian) {
     double[] sums = new double[length(width, withHessian)];
     int hessian = 2 + width + 1;
     double[] x = new double[width + 1];
@@ -123,7 +129,7 @@ final class Block implements Serializable {
         }
       }
     }
-    return new Sums(sums);
+    return sums;
   }
 
   /** Pairs of logit and outcome of a fold's rows. */

@@ -6,8 +6,8 @@ package io.servicelake.ml.linear;
  * Models via Coordinate Descent", 2010). The last coefficient is the intercept and goes free.
  */
 final class ElasticNet {
-  private static final int MAX_SWEEPS = 2000;
-  private static final double TOLERANCE = 1e-10;
+  private static final int MAX_SWEEPS = 500;
+  private static final double TOLERANCE = 1e-8;
 
   private ElasticNet() {}
 

@@ -7,20 +7,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Fits logistic regressions with an elastic-net penalty and calibrates them by cross-fitting:
- * logits of rows a fold has not seen, then Platt's scaling (Platt 1999). Each pass sums gradient
- * and Hessian on the executors and adds the partitions up in their order, so that a fit takes a
- * dozen passes and gives the same bits every time (MLlib's LogisticRegression takes a pass per
- * quasi-Newton step and adds partitions up as they finish).
+ * logits of rows a fold has not seen, then Platt's scaling (Platt 1999). Training rows are bounded
+ * samples: they are gathered as plain arrays and fitted by Newton's method on the driver, partition
+ * by partition in a fixed order, so that a fit takes a dozen passes of milliseconds and gives the
+ * same bits every time (MLlib's LogisticRegression takes a Spark job per quasi-Newton step and adds
+ * partitions up as they finish).
  */
 public final class LogisticTrainer {
   /** Features of a row, in the order of their names. */
@@ -43,7 +42,7 @@ public final class LogisticTrainer {
 
   private static final int ALL = -1;
   private static final int HESSIAN_PASSES = 3;
-  private static final double TOLERANCE = 1e-9;
+  private static final double TOLERANCE = 1e-8;
 
   private LogisticTrainer() {}
 
@@ -73,38 +72,30 @@ public final class LogisticTrainer {
   public static LogisticModel fit(
       Dataset<Row> points, List<String> names, LogisticParameters parameters, int folds) {
     int width = names.size();
-    JavaRDD<Block> raw =
+    List<Block> raw =
         points
             .toJavaRDD()
             .mapPartitions(rows -> List.of(Block.of(rows, width)).iterator())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    double[][] moments = moments(raw, width);
-    double[] mean = moments[0];
-    double[] scale = moments[1];
-    JavaRDD<Block> blocks =
-        raw.map(block -> block.standardised(mean, scale)).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Fit whole = descend(blocks, new double[names.size() + 1], null, ALL, parameters);
-      LogisticModel model = model(whole.coefficients(), names, mean, scale);
-      if (folds < 2) {
-        return model;
-      }
-      List<double[]> outOfFold = new ArrayList<>();
-      for (int fold = 0; fold < folds; fold++) {
-        int leftOut = fold;
-        double[] others =
-            descend(blocks, whole.coefficients(), whole.hessian(), fold, parameters).coefficients();
-        blocks
-            .map(block -> block.scored(others, leftOut))
-            .collect()
-            .forEach(pairs -> Collections.addAll(outOfFold, pairs));
-      }
-      double[] scaling = platt(outOfFold);
-      return model.calibrated(scaling[0], scaling[1]);
-    } finally {
-      blocks.unpersist();
-      raw.unpersist();
+            .collect();
+    double[] mean = mean(raw, width);
+    double[] scale = scale(raw, mean);
+    List<Block> blocks = raw.stream().map(block -> block.standardised(mean, scale)).toList();
+
+    Fit whole = descend(blocks, new double[width + 1], null, ALL, parameters);
+    LogisticModel model = model(whole.coefficients(), names, mean, scale);
+    if (folds < 2) {
+      return model;
     }
+    List<double[]> outOfFold = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      double[] others =
+          descend(blocks, whole.coefficients(), whole.hessian(), fold, parameters).coefficients();
+      for (Block block : blocks) {
+        Collections.addAll(outOfFold, block.scored(others, fold));
+      }
+    }
+    double[] scaling = platt(outOfFold);
+    return model.calibrated(scaling[0], scaling[1]);
   }
 
   private record Fit(double[] coefficients, double[] hessian) {}
@@ -116,7 +107,7 @@ public final class LogisticTrainer {
    * @param knownHessian a Hessian to start with; null to measure it
    */
   private static Fit descend(
-      JavaRDD<Block> blocks,
+      List<Block> blocks,
       double[] start,
       double[] knownHessian,
       int leftOut,
@@ -151,9 +142,9 @@ public final class LogisticTrainer {
   }
 
   private static double[] pass(
-      JavaRDD<Block> blocks, double[] at, int leftOut, boolean withHessian, int width) {
+      List<Block> blocks, double[] at, int leftOut, boolean withHessian, int width) {
     return FixedOrder.add(
-        blocks.map(block -> block.pass(at, leftOut, withHessian).values()).collect(),
+        blocks.parallelStream().map(block -> block.pass(at, leftOut, withHessian)).toList(),
         Block.length(width, withHessian));
   }
 
@@ -220,18 +211,21 @@ public final class LogisticTrainer {
     return new LogisticModel(coefficients[names.size()], terms, 1, 0);
   }
 
-  /** Mean and population standard deviation of each feature; 1 for a feature that is constant. */
-  private static double[][] moments(JavaRDD<Block> blocks, int width) {
-    double[] sum = FixedOrder.add(blocks.map(Block::sums).collect(), width + 1);
-    double count = Math.max(sum[width], 1);
-    double[] mean = new double[width];
-    Arrays.setAll(mean, i -> sum[i] / count);
-    double[] squares = FixedOrder.add(blocks.map(block -> block.squares(mean)).collect(), width);
-    double[] scale = new double[width];
-    for (int i = 0; i < width; i++) {
+  private static double[] mean(List<Block> blocks, int width) {
+    double[] sum = FixedOrder.add(blocks.stream().map(Block::sums).toList(), width + 1);
+    return divided(sum, 0, width, Math.max(sum[width], 1));
+  }
+
+  /** Population standard deviation of each feature; 1 for a feature that is constant. */
+  private static double[] scale(List<Block> blocks, double[] mean) {
+    double count = Math.max(blocks.stream().mapToDouble(Block::size).sum(), 1);
+    double[] squares =
+        FixedOrder.add(blocks.stream().map(block -> block.squares(mean)).toList(), mean.length);
+    double[] scale = new double[mean.length];
+    for (int i = 0; i < scale.length; i++) {
       double sd = Math.sqrt(squares[i] / count);
       scale[i] = sd > 1e-12 ? sd : 1;
     }
-    return new double[][] {mean, scale};
+    return scale;
   }
 }

@@ -76,7 +76,8 @@ final class CoreTraits {
     return booking.plus(reached).plus(tier).plus(praise).divide(4);
   }
 
+  /** The value cut to 0 and 1; unknown stays unknown. */
   private static Column share(Column value) {
-    return least(greatest(value, lit(0.0)), lit(1.0));
+    return when(value.isNotNull(), least(greatest(value, lit(0.0)), lit(1.0)));
   }
 }

@@ -62,6 +62,6 @@ public record SegmentParameters(
         5,
         30,
         2,
-        new ClusterParameters(4, 5, 50, 100_000));
+        new ClusterParameters(4, 10, 100, 100_000));
   }
 }

@@ -52,7 +52,7 @@ public final class TechnicianTrainer {
       Dataset<Row> snapshots, Dataset<Row> jobs, TrainingRun run, TechnicianParameters parameters) {
     LocalDate asOf = TimeSplit.trainingDay(run.asOf());
     JobSums sums = JobSums.of(jobs, asOf.minusMonths(WINDOW_MONTHS), asOf, asOf);
-    Optional<TechnicianModel> fitted = fit(snapshots, sums, asOf, run, parameters, Map.of(), "");
+    Optional<TechnicianModel> fitted = fit(snapshots, sums, asOf, run, parameters);
     if (fitted.isEmpty()) {
       return new Trained<>(
           Optional.empty(),
@@ -81,8 +81,7 @@ public final class TechnicianTrainer {
                 + asOf
             : "by time: learned again on the 12 months up to %s, measured on jobs of the %d days after; reliability by halves of the 12 months up to %s"
                 .formatted(testOn, OUTCOME_DAYS, asOf);
-    TechnicianModel model =
-        fit(snapshots, sums, asOf, run, parameters, metrics, split).orElseThrow();
+    TechnicianModel model = named(fitted.get(), run, parameters, metrics, split);
     long count = model.score(snapshots, asOf).count();
     ModelCardRow.Span span =
         later.isEmpty()
@@ -103,9 +102,7 @@ public final class TechnicianTrainer {
       JobSums sums,
       LocalDate day,
       TrainingRun run,
-      TechnicianParameters parameters,
-      Map<String, Double> metrics,
-      String split) {
+      TechnicianParameters parameters) {
     List<Row> technicians =
         Snapshots.asOf(snapshots, List.of(STAFF_ID), day)
             .where(JOBS_12M_COUNT.col().geq(parameters.minJobs()))
@@ -140,18 +137,33 @@ public final class TechnicianTrainer {
                 run.seed(),
                 STAFF_ID.col())
             .orderedBy(Comparator.comparingDouble(centroid -> -TechnicianModel.quality(centroid)));
-    List<TechnicianModel.Label> labels = labels(clusters);
+    return Optional.of(
+        named(
+            new TechnicianModel(null, parameters.minJobs(), learned, clusters, labels(clusters)),
+            run,
+            parameters,
+            Map.of(),
+            ""));
+  }
+
+  /** The same model with a manifest. */
+  private static TechnicianModel named(
+      TechnicianModel model,
+      TrainingRun run,
+      TechnicianParameters parameters,
+      Map<String, Double> metrics,
+      String split) {
     ModelManifest manifest =
         ModelManifest.of(
             TECHNICIAN_CLUSTERS,
             run,
             parameters,
-            clusters.names(),
+            model.clusters().names(),
             split,
             metrics,
-            List.of(learned, clusters, labels));
-    return Optional.of(
-        new TechnicianModel(manifest, parameters.minJobs(), learned, clusters, labels));
+            List.of(model.learned(), model.clusters(), model.labels()));
+    return new TechnicianModel(
+        manifest, model.minJobs(), model.learned(), model.clusters(), model.labels());
   }
 
   private static TechnicianModel.Learned learn(List<Row> technicians, double jobVariance) {
@@ -240,7 +252,7 @@ public final class TechnicianTrainer {
     if (before.isEmpty() || after.isEmpty()) {
       return List.of();
     }
-    Optional<TechnicianModel> model = fit(snapshots, before, day, run, parameters, Map.of(), "");
+    Optional<TechnicianModel> model = fit(snapshots, before, day, run, parameters);
     if (model.isEmpty()) {
       return List.of();
     }

@@ -4,6 +4,7 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.ml.MadeUpRows;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -37,20 +38,15 @@ final class ServiceHistory {
   }
 
   Dataset<Row> snapshots() {
-    return onExecutors(snapshots.build());
+    return MadeUpRows.build(snapshots);
   }
 
   Dataset<Row> visits() {
-    return onExecutors(visits.build());
+    return MadeUpRows.build(visits);
   }
 
   Dataset<Row> identities() {
-    return onExecutors(identities.build());
-  }
-
-  /** The rows outside of the plan: plans that carry many rows are slow to analyse. */
-  private static Dataset<Row> onExecutors(Dataset<Row> rows) {
-    return rows.sparkSession().createDataFrame(rows.toJavaRDD(), rows.schema()).cache();
+    return MadeUpRows.build(identities);
   }
 
   private void customer(String id, YearMonth first, int months, Random random) {
