@@ -15,10 +15,6 @@ class DemoSourcesTest {
 
   @Test
   void everyRowOfTheSimulatedExportsHasOneFate() throws Exception {
-    System.out.println(
-        "CP "
-            + System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path")));
     Path exports = temp.resolve("exports");
     Simulation.run(
         new SimulationOptions(2, 120, 2, 7, SimulationOptions.DEFAULT_END_ON, DirtyLevel.ALL),
@@ -27,12 +23,6 @@ class DemoSourcesTest {
     List<Mapping> mappings =
         new MappingReader(IngestSteps.TABLES).readFolder(Path.of("../conf/sources/demo")).orThrow();
     TestLake lake = new TestLake(temp.resolve("lake"), mappings, exports).run();
-    lake.lake
-        .read(io.servicelake.contract.silver.Rejects.TABLE)
-        .groupBy("target_table", "reason_code", "reason")
-        .count()
-        .orderBy("target_table")
-        .show(60, false);
     assertThat(lake.fates()).hasSize(11);
   }
 }
