@@ -79,9 +79,7 @@ class ArchitectureTest {
     noClasses()
         .that(
             resideInAPackage("io.servicelake.contract..")
-                .and(
-                    DescribedPredicate.not(
-                        resideInAPackage("io.servicelake.contract.serving.."))))
+                .and(DescribedPredicate.not(resideInAPackage("io.servicelake.contract.serving.."))))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -161,8 +161,7 @@ class SqlStatementsTest {
             AssignContactDuties.compute(
                 none(ServiceVisits.TABLE),
                 none(CustomerSegments.TABLE),
-                List.of(
-                    new Touch("cadence-72h", 1, "PHONE", 0, 3, List.of(Touch.Audience.ALL))),
+                List.of(new Touch("cadence-72h", 1, "PHONE", 0, 3, List.of(Touch.Audience.ALL))),
                 100_000L,
                 DAY,
                 DAY));

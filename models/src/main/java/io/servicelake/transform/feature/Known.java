@@ -23,7 +23,9 @@ final class Known {
 
   private Known() {}
 
-  /** Identities as {@link ResolveCustomers#asOf} gives them, their day named like the snapshots'. */
+  /**
+   * Identities as {@link ResolveCustomers#asOf} gives them, their day named like the snapshots'.
+   */
   static Dataset<Row> identities(Dataset<Row> identitiesAsOf) {
     return identitiesAsOf.withColumnRenamed(
         ResolveCustomers.AS_OF_ON.name(), AsOfDays.SNAPSHOT_ON.name());

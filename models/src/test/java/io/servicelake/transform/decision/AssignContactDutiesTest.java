@@ -2,6 +2,7 @@ package io.servicelake.transform.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.servicelake.InterpretedPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.decision.ContactDuties;
@@ -14,7 +15,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(InterpretedPlans.class)
 class AssignContactDutiesTest {
   private static final List<Touch> TOUCHES =
       List.of(
@@ -44,7 +47,12 @@ class AssignContactDutiesTest {
     visit("plain", "PERSON", "2024-05-01", ServiceVisits.NET_AMOUNT_MINOR, 99_999L);
     assertThat(duties(ContactDuties.DUTY_ID))
         .containsExactly(
-            "complex:c:1", "complex:c:2", "core:c:1", "core:c:2", "dear:c:1", "dear:c:2",
+            "complex:c:1",
+            "complex:c:2",
+            "core:c:1",
+            "core:c:2",
+            "dear:c:1",
+            "dear:c:2",
             "plain:c:1");
   }
 
@@ -89,10 +97,15 @@ class AssignContactDutiesTest {
 
   private void visit(String id, String accountClass, String day, Field field, Object value) {
     visits.row(
-        ServiceVisits.REPAIR_ORDER_ID, id,
-        ServiceVisits.CUSTOMER_ID, "c1",
-        ServiceVisits.ACCOUNT_CLASS, accountClass,
-        ServiceVisits.DELIVERED_ON, day == null ? null : LocalDate.parse(day),
-        field, value);
+        ServiceVisits.REPAIR_ORDER_ID,
+        id,
+        ServiceVisits.CUSTOMER_ID,
+        "c1",
+        ServiceVisits.ACCOUNT_CLASS,
+        accountClass,
+        ServiceVisits.DELIVERED_ON,
+        day == null ? null : LocalDate.parse(day),
+        field,
+        value);
   }
 }
