@@ -16,6 +16,8 @@ public final class SparkSessionForTests {
               .master("local[2]")
               .appName("servicelake-tests")
               .config("spark.ui.enabled", "false")
+              // Delta's parser loses named parameters otherwise.
+              .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.shuffle.partitions", "2")
               .config("spark.default.parallelism", "2")

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -16,6 +17,7 @@ public final class RunContext {
   private final String runId;
   private final Supplier<LocalDate> asOf;
   private final Settings settings;
+  private final Consumer<Class<? extends Record>> guard;
   private final Lakehouse lake;
   private final Inputs inputs;
   private final String txnPrefix;
@@ -24,6 +26,7 @@ public final class RunContext {
 
   /**
    * @param asOf gives the as-of day when a step first asks for it
+   * @param guard refuses sections that the step does not declare
    * @param lake the lake in the step's own session
    * @param txnPrefix names the step in every commit
    * @param txnVersion number of the step's plan
@@ -32,6 +35,7 @@ public final class RunContext {
       String runId,
       Supplier<LocalDate> asOf,
       Settings settings,
+      Consumer<Class<? extends Record>> guard,
       Lakehouse lake,
       Inputs inputs,
       String txnPrefix,
@@ -39,6 +43,7 @@ public final class RunContext {
     this.runId = runId;
     this.asOf = asOf;
     this.settings = settings;
+    this.guard = guard;
     this.lake = lake;
     this.inputs = inputs;
     this.txnPrefix = txnPrefix;
@@ -65,13 +70,13 @@ public final class RunContext {
     return settings.zone();
   }
 
-  /** The configuration. */
-  public Settings settings() {
-    return settings;
-  }
-
-  /** A section of the configuration. */
+  /**
+   * A section of the configuration.
+   *
+   * @throws CannotException if the step does not declare that it depends on the section
+   */
   public <R extends Record> R settings(Class<R> section) {
+    guard.accept(section);
     return settings.get(section);
   }
 
@@ -100,7 +105,15 @@ public final class RunContext {
     return txnVersion;
   }
 
-  /** Notes rows an action handled, for the run log and the line of progress. */
+  /** A path of the configuration: from the product's folder if relative; URIs stay. */
+  public String resolve(String path) {
+    return settings.resolve(path);
+  }
+
+  /**
+   * Notes rows an action handled: {@code read} and {@code rejected} at ingest decide the status of
+   * the run, {@code written} goes into the run log.
+   */
   public synchronized void count(String what, long rows) {
     rowsBy.merge(what, rows, Long::sum);
   }

@@ -90,7 +90,11 @@ public final class SqlTransform {
     }
     return rows.select(
         table.fields().stream()
-            .map(field -> field.col().cast(field.type()).as(field.name()))
+            .map(
+                field ->
+                    field.type() instanceof NumericType
+                        ? field.col().cast(field.type()).as(field.name())
+                        : field.col())
             .toArray(Column[]::new));
   }
 
@@ -116,7 +120,7 @@ public final class SqlTransform {
   }
 
   private static boolean isAssignable(DataType from, DataType to) {
-    return DataType.equalsStructurally(from, to, false)
+    return DataType.equalsStructurally(from, to, true)
         || (from instanceof NumericType && to instanceof NumericType);
   }
 

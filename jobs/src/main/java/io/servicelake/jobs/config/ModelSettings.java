@@ -1,7 +1,5 @@
 package io.servicelake.jobs.config;
 
-import java.util.List;
-
 /** What the features and models are computed with. */
 @Section(value = "models", meaning = "Features and models.")
 public record ModelSettings(
@@ -11,15 +9,8 @@ public record ModelSettings(
             unit = "months",
             min = 1,
             max = 120,
-            meaning = "Month ends for which full customer snapshots are kept.")
-        int customerMonths,
-    @Setting(
-            by = "18",
-            unit = "months",
-            min = 1,
-            max = 120,
-            meaning = "Month ends for which full vehicle snapshots are kept.")
-        int vehicleMonths,
+            meaning = "Month ends for which full snapshots of customers and vehicles are kept.")
+        int snapshotMonths,
     @Setting(
             by = "15",
             unit = "months",
@@ -34,24 +25,6 @@ public record ModelSettings(
             max = 120,
             meaning = "Month ends for which full technician snapshots are kept.")
         int technicianMonths,
-    @Setting(
-            by =
-                "[BRAKE_PAD, BATTERY_12V, TYRE, SUSPENSION, AC, ENGINE, TRANSMISSION, ELECTRICAL, COOLING, STEERING,"
-                    + " WIPER, HV_BATTERY]",
-            meaning = "Components whose repairs are predicted.")
-        List<String> watchedComponents,
-    @Setting(
-            by = "12",
-            unit = "months",
-            min = 1,
-            meaning = "Service interval where the vehicle names none.")
-        int intervalMonths,
-    @Setting(
-            by = "10000",
-            unit = "km",
-            min = 1000,
-            meaning = "Service interval where the vehicle names none.")
-        int intervalKm,
     @Setting(
             by = "0.5",
             unit = "probability",

@@ -25,7 +25,7 @@ public final class Contents {
   }
 
   /** Hash of a row without its run columns. */
-  static Column rowHash(TableContract table) {
+  public static Column rowHash(TableContract table) {
     List<Column> parts = new ArrayList<>();
     table.fields().stream()
         .filter(field -> !table.runColumns().contains(field))

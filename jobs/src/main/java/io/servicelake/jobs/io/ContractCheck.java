@@ -12,18 +12,23 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Holds computed rows against the contract of the table they are for. */
 public final class ContractCheck {
+  private static final String NULL_MARK = "[CONTRACT] ";
+  private static final String NULL_END =
+      "Either correct the step that writes it, or change the contract and its readers together.";
+
   private ContractCheck() {}
 
   /**
-   * The rows with exactly the contract's columns in its order.
+   * The rows with exactly the contract's columns in its order; reading them fails at a null in a
+   * required one.
    *
    * @throws CannotException naming every column that is missing, unknown or of another type
    */
@@ -35,9 +40,38 @@ public final class ContractCheck {
               .formatted(table.id(), String.join("; ", faults)));
     }
     return rows.select(
-        table.fields().stream()
-            .map(field -> field.col().as(field.name(), Metadata.empty()))
-            .toArray(Column[]::new));
+        table.fields().stream().map(field -> checked(table, field)).toArray(Column[]::new));
+  }
+
+  /** The column with the contract's comment; a null that must not be ends the write. */
+  private static Column checked(TableContract table, Field field) {
+    Column value =
+        field.isNullable()
+            ? field.col()
+            : functions
+                .when(field.col().isNotNull(), field.col())
+                .otherwise(
+                    functions.raise_error(functions.lit(NULL_MARK + nullMessage(table, field))));
+    return value.as(field.name(), field.toStructField().metadata());
+  }
+
+  /** The user's words for a write that met a null in a required column; else the failure. */
+  static RuntimeException explained(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      int begin = message.indexOf(NULL_MARK);
+      if (begin >= 0) {
+        int end = message.indexOf(NULL_END, begin);
+        return new CannotException(
+            message.substring(begin + NULL_MARK.length(), end + NULL_END.length()), failure);
+      }
+    }
+    return failure;
+  }
+
+  private static String nullMessage(TableContract table, Field field) {
+    return "Cannot write %s: column %s is null in at least one row, contract says it never is.\n%s"
+        .formatted(table.id(), field.name(), NULL_END);
   }
 
   /** Every way in which a schema departs from the contract; nullability is checked by the write. */
@@ -66,22 +100,6 @@ public final class ContractCheck {
       faults.add("the contract does not know %s".formatted(unknown));
     }
     return faults;
-  }
-
-  /** The contract's columns as the lake stores them. */
-  static StructType stored(TableContract table) {
-    StructType schema = new StructType();
-    for (Field field : table.fields()) {
-      StructField column = field.toStructField();
-      schema =
-          schema.add(
-              new StructField(
-                  column.name(),
-                  withNulls(column.dataType()),
-                  column.nullable(),
-                  column.metadata()));
-    }
-    return schema;
   }
 
   private static DataType withNulls(DataType type) {

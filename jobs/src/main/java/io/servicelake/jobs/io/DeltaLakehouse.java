@@ -1,16 +1,13 @@
 package io.servicelake.jobs.io;
 
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
-import io.servicelake.jobs.CannotException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -24,25 +21,35 @@ import org.apache.spark.storage.StorageLevel;
 public final class DeltaLakehouse implements Lakehouse {
   private static final String TXN_APP = "spark.databricks.delta.write.txnAppId";
   private static final String TXN_VERSION = "spark.databricks.delta.write.txnVersion";
+  private static final String OLD = "_old_";
   private static final int PARTITIONS_IN_CONDITION = 500;
 
   private final SparkSession session;
   private final LakeFiles files;
   private final int filesPerWrite;
+  private final long rewriteBelowRows;
 
   /**
    * @param root folder or Hadoop URI of the lake
    * @param filesPerWrite most files one write of an unpartitioned table makes; 0 for as many as it
    *     was computed in
+   * @param rewriteBelowRows tables below this size are rewritten by a merge, which is faster
    */
-  public DeltaLakehouse(SparkSession session, String root, int filesPerWrite) {
-    this(session, new LakeFiles(root, session.sessionState().newHadoopConf()), filesPerWrite);
+  public DeltaLakehouse(
+      SparkSession session, String root, int filesPerWrite, long rewriteBelowRows) {
+    this(
+        session,
+        new LakeFiles(root, session.sessionState().newHadoopConf()),
+        filesPerWrite,
+        rewriteBelowRows);
   }
 
-  private DeltaLakehouse(SparkSession session, LakeFiles files, int filesPerWrite) {
+  private DeltaLakehouse(
+      SparkSession session, LakeFiles files, int filesPerWrite, long rewriteBelowRows) {
     this.session = session;
     this.files = files;
     this.filesPerWrite = filesPerWrite;
+    this.rewriteBelowRows = rewriteBelowRows;
   }
 
   @Override
@@ -52,7 +59,7 @@ public final class DeltaLakehouse implements Lakehouse {
 
   @Override
   public Lakehouse newSession() {
-    return new DeltaLakehouse(session.newSession(), files, filesPerWrite);
+    return new DeltaLakehouse(session.newSession(), files, filesPerWrite, rewriteBelowRows);
   }
 
   @Override
@@ -109,7 +116,6 @@ public final class DeltaLakehouse implements Lakehouse {
   @Override
   public Commit append(TableContract table, Dataset<Row> rows, Txn txn) {
     Dataset<Row> checked = ContractCheck.conform(table, rows);
-    createIfAbsent(table);
     return write(table, checked, "append", txn, null);
   }
 
@@ -117,8 +123,7 @@ public final class DeltaLakehouse implements Lakehouse {
   public Commit replace(TableContract table, Dataset<Row> rows, Txn txn) {
     Dataset<Row> checked = ContractCheck.conform(table, rows);
     OptionalLong before = version(table);
-    if (before.isEmpty() || before.getAsLong() == 0) {
-      createIfAbsent(table);
+    if (before.isEmpty()) {
       return write(table, checked, "overwrite", txn, null);
     }
     Dataset<Row> kept = checked.persist(StorageLevel.MEMORY_AND_DISK());
@@ -145,7 +150,6 @@ public final class DeltaLakehouse implements Lakehouse {
     Dataset<Row> checked = ContractCheck.conform(table, rows);
     OptionalLong before = version(table);
     if (before.isEmpty()) {
-      createIfAbsent(table);
       return write(table, checked, "append", txn, null);
     }
     Dataset<Row> changes = changes(table, checked, touched).persist(StorageLevel.MEMORY_AND_DISK());
@@ -164,6 +168,10 @@ public final class DeltaLakehouse implements Lakehouse {
         return write(
             table, changes.select(columns(table, "").toArray(Column[]::new)), "append", txn, null);
       }
+      if (rows(table).orElse(Long.MAX_VALUE) < rewriteBelowRows) {
+        Commit written = write(table, rewritten(table, changes), "overwrite", txn, null);
+        return new Commit(written.isWritten(), written.version(), count);
+      }
       mergeInto(table, changes, txn);
       long after = version(table).orElse(-1);
       return new Commit(after != before.getAsLong(), after, count);
@@ -177,7 +185,6 @@ public final class DeltaLakehouse implements Lakehouse {
     Dataset<Row> checked = ContractCheck.conform(table, rows);
     OptionalLong before = version(table);
     if (before.isEmpty()) {
-      createIfAbsent(table);
       return write(table, checked, "append", txn, null);
     }
     Dataset<Row> known =
@@ -197,8 +204,9 @@ public final class DeltaLakehouse implements Lakehouse {
   }
 
   /**
-   * What would change: the contract's columns, {@code _kind} (insert, update, delete) and for a
-   * partitioned table the partition values before, {@code _old_<column>}.
+   * What would change: the contract's columns (of rows to delete the key alone), {@code _kind}
+   * (insert, update, delete) and for a partitioned table the partition values before, {@code
+   * _old_<column>}.
    */
   private Dataset<Row> changes(TableContract table, Dataset<Row> rows, Dataset<Row> touched) {
     List<String> touchNames = touched == null ? table.keyNames() : Arrays.asList(touched.columns());
@@ -206,42 +214,57 @@ public final class DeltaLakehouse implements Lakehouse {
         touched == null
             ? rows.select(table.key().stream().map(Field::col).toArray(Column[]::new))
             : touched;
+    List<Column> compared = new ArrayList<>();
+    table.key().forEach(field -> compared.add(field.col()));
+    table.partitionedBy().forEach(field -> compared.add(field.col().as(OLD + field.name())));
+    compared.add(Contents.rowHash(table).as("_old_hash"));
     Dataset<Row> existing =
         read(table)
             .as("t")
             .join(keys.as("k"), sameKey(touchNames, "t", "k"), "left_semi")
-            .withColumn("_in_e", functions.lit(true))
+            .select(compared.toArray(Column[]::new))
             .as("e");
-    Dataset<Row> computed = rows.withColumn("_in_c", functions.lit(true)).as("c");
     Dataset<Row> joined =
-        computed.join(
-            existing,
-            sameKey(table.keyNames(), "c", "e"),
-            touched == null ? "left_outer" : "full_outer");
-    Column isComputed = functions.col("_in_c").isNotNull();
-    Column isExisting = functions.col("_in_e").isNotNull();
-    Column isSame =
-        table.fields().stream()
-            .filter(field -> !table.runColumns().contains(field))
-            .map(field -> field.of("c").eqNullSafe(field.of("e")))
-            .reduce(functions.lit(true), Column::and);
+        rows.withColumn("_new_hash", Contents.rowHash(table))
+            .as("c")
+            .join(
+                existing,
+                sameKey(table.keyNames(), "c", "e"),
+                touched == null ? "left_outer" : "full_outer");
+    Column oldHash = functions.col("_old_hash");
+    Column newHash = functions.col("_new_hash");
     List<Column> selected = new ArrayList<>();
     for (Field field : table.fields()) {
       selected.add(
-          functions.when(isComputed, field.of("c")).otherwise(field.of("e")).as(field.name()));
+          table.key().contains(field)
+              ? functions
+                  .when(newHash.isNull(), field.of("e"))
+                  .otherwise(field.of("c"))
+                  .as(field.name())
+              : field.of("c"));
     }
-    for (Field field : table.partitionedBy()) {
-      selected.add(field.of("e").as("_old_" + field.name()));
-    }
+    table.partitionedBy().forEach(field -> selected.add(functions.col(OLD + field.name())));
     selected.add(
         functions
-            .when(isExisting.unary_$bang(), "insert")
-            .when(isComputed.unary_$bang(), "delete")
+            .when(oldHash.isNull(), "insert")
+            .when(newHash.isNull(), "delete")
             .otherwise("update")
             .as("_kind"));
     return joined
-        .where(isComputed.and(isExisting).and(isSame).unary_$bang())
+        .where(oldHash.eqNullSafe(newHash).unary_$bang())
         .select(selected.toArray(Column[]::new));
+  }
+
+  /** The table's rows with the changes applied. */
+  private Dataset<Row> rewritten(TableContract table, Dataset<Row> changes) {
+    Column[] columns = columns(table, "").toArray(Column[]::new);
+    Dataset<Row> untouched =
+        read(table)
+            .as("t")
+            .join(changes.as("s"), sameKey(table.keyNames(), "t", "s"), "left_anti")
+            .select(columns);
+    return untouched.union(
+        changes.where(functions.col("_kind").notEqual("delete")).select(columns));
   }
 
   private void mergeInto(TableContract table, Dataset<Row> changes, Txn txn) {
@@ -250,8 +273,7 @@ public final class DeltaLakehouse implements Lakehouse {
       List<Object> values = new ArrayList<>();
       changes
           .select(
-              functions.explode(
-                  functions.array(field.col(), functions.col("_old_" + field.name()))))
+              functions.explode(functions.array(field.col(), functions.col(OLD + field.name()))))
           .distinct()
           .limit(PARTITIONS_IN_CONDITION + 1)
           .collectAsList()
@@ -278,7 +300,7 @@ public final class DeltaLakehouse implements Lakehouse {
           .insert(values)
           .execute();
     } catch (RuntimeException e) {
-      throw explained(table, e);
+      throw ContractCheck.explained(e);
     } finally {
       session.conf().unset(TXN_APP);
       session.conf().unset(TXN_VERSION);
@@ -300,56 +322,26 @@ public final class DeltaLakehouse implements Lakehouse {
     if (contentHash != null) {
       writer = writer.option("userMetadata", contentHash);
     }
+    if (before < 0) {
+      writer = writer.option("delta.enableChangeDataFeed", "true");
+      if (!table.partitionedBy().isEmpty()) {
+        writer =
+            writer
+                .option("delta.enableDeletionVectors", "true")
+                .partitionBy(
+                    table.partitionedBy().stream().map(Field::name).toArray(String[]::new));
+      }
+    }
     try {
       writer.save(path(table));
     } catch (RuntimeException e) {
-      throw explained(table, e);
+      throw ContractCheck.explained(e);
     }
     long after = version(table).orElse(-1);
     return new Commit(
         after != before,
         after,
         after == before ? 0 : log(table).metrics(after).getOrDefault("numOutputRows", 0L));
-  }
-
-  private void createIfAbsent(TableContract table) {
-    if (version(table).isPresent()) {
-      return;
-    }
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(session)
-            .location(path(table))
-            .comment(table.labelEn() + " / " + table.labelZh() + ": " + table.grain())
-            .property("delta.enableChangeDataFeed", "true")
-            .addColumns(ContractCheck.stored(table));
-    if (!table.partitionedBy().isEmpty()) {
-      builder
-          .partitionedBy(table.partitionedBy().stream().map(Field::name).toArray(String[]::new))
-          .property("delta.enableDeletionVectors", "true");
-    }
-    builder.execute();
-  }
-
-  /** A null in a required column is the step's fault: say which column. */
-  private static RuntimeException explained(TableContract table, RuntimeException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = Optional.ofNullable(cause.getMessage()).orElse("");
-      if (cause.getClass().getSimpleName().equals("DeltaInvariantViolationException")
-          || message.contains("DELTA_NOT_NULL_CONSTRAINT_VIOLATED")) {
-        String column =
-            table.fields().stream()
-                .filter(field -> !field.isNullable())
-                .map(Field::name)
-                .filter(name -> message.matches("(?s).*[ :`]" + name + "\\b.*"))
-                .findFirst()
-                .orElse("of the contract's required ones");
-        return new CannotException(
-            "Cannot write %s: column %s is null in at least one row, contract says it never is.\nEither correct the step that writes it, or change the contract and its readers together."
-                .formatted(table.id(), column),
-            failure);
-      }
-    }
-    return failure;
   }
 
   private static Column sameKey(List<String> names, String left, String right) {

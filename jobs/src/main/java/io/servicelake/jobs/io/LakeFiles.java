@@ -143,6 +143,21 @@ public final class LakeFiles {
     }
   }
 
+  /** Renames a file; false if there is none, as when another process was faster. */
+  public boolean move(String from, String to) {
+    try {
+      if (local != null) {
+        Files.move(local.resolve(from), local.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+        return true;
+      }
+      return fileSystem().rename(new Path(root, from), new Path(root, to));
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw cannot("rename", from, e);
+    }
+  }
+
   /** Removes a file; nothing happens if there is none. */
   public void delete(String relative) {
     try {

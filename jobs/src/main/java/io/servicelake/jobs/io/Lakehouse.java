@@ -40,7 +40,8 @@ public interface Lakehouse {
 
   /**
    * Row changes of the versions after {@code from} up to and including {@code to}: the table's
-   * columns and {@link #CHANGE_TYPE}.
+   * columns and {@link #CHANGE_TYPE}. Where a write rewrote the table, rows that stayed as they
+   * were stand there as removed and added again.
    */
   Dataset<Row> changes(TableContract table, long from, long to);
 

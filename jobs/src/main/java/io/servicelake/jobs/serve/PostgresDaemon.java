@@ -204,7 +204,13 @@ public final class PostgresDaemon {
 
   private Place choosePlace() throws IOException {
     List<String> reasons = new ArrayList<>();
-    for (RunAs candidate : candidates) {
+    List<RunAs> ways = new ArrayList<>();
+    if (RunAs.isRoot() && !Files.getOwner(home).equals(RunAs.self())) {
+      // Root at work in a user's home: the server is that user's.
+      RunAs.otherUser(Files.getOwner(home).getName()).ifPresent(ways::add);
+    }
+    ways.addAll(candidates);
+    for (RunAs candidate : ways) {
       if (!candidate.works()) {
         reasons.add(candidate.name() + " does not work here");
         continue;
@@ -241,8 +247,7 @@ public final class PostgresDaemon {
       PostgresBinaries.createPublicFolders(folder);
     }
     UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-        || !owner.equals(Files.getOwner(home))) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !owner.equals(RunAs.self())) {
       throw new CannotException(
           "Cannot keep PostgreSQL's files in %s: it belongs to %s. Only a folder of this user is safe. Remove it, or put the lake where every user may pass."
               .formatted(folder, owner.getName()));
@@ -314,7 +319,7 @@ public final class PostgresDaemon {
             ? path.getFileSystem()
                 .getUserPrincipalLookupService()
                 .lookupPrincipalByName(runAs.owner().get())
-            : Files.getOwner(home);
+            : RunAs.self();
     if (Files.getOwner(path).equals(wanted)) {
       return;
     }

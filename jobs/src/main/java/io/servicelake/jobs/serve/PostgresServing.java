@@ -221,13 +221,13 @@ public final class PostgresServing implements ServingDatabase {
           .select(contract.fieldNames().stream().map(functions::col).toArray(Column[]::new))
           .coalesce(MOST_WRITERS)
           .foreachPartition(copying);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws a checked exception that it does not declare.
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof CannotException refusal) {
           throw refusal;
         }
       }
-      throw e;
+      throw new IllegalStateException("Cannot read the rows of " + shape.id(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.servicelake.jobs.serve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,11 @@ record RunAs(String name, List<String> prefix, boolean isOneString, Optional<Str
                 "--"),
             false,
             Optional.of(user)));
+  }
+
+  /** The user of this process. */
+  static UserPrincipal self() throws IOException {
+    return Files.getOwner(Path.of("/proc/self"));
   }
 
   /** True if this process has root's rights. */

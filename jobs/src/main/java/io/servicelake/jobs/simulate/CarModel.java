@@ -28,7 +28,7 @@ record CarModel(
   static final List<CarModel> ALL =
       List.of(
           new CarModel(
-              CHENYAO, "晨曜 E3", "LCYA1B2E", Powertrain.ICE, 36, 100_000, 12, 10_000, 5, 0.9, 1.0),
+              CHENYAO, "晨曜 E3", "LCYA1B2E", Powertrain.ICE, 36, 100_000, 6, 7_500, 5, 0.9, 1.0),
           new CarModel(
               CHENYAO, "晨曜 E5", "LCYA2C3F", Powertrain.ICE, 36, 100_000, 12, 10_000, 4, 1.0, 0.9),
           new CarModel(

@@ -11,13 +11,13 @@ final class Difficulty {
   static final double DRIFTER_LEAVE_FACTOR = 4.0;
 
   /** Leaving for no reason a dealer could see. */
-  static final double LEAVE_BASE = 0.00010;
+  static final double LEAVE_BASE = 0.000016;
 
   /** Leaving while the grievance stands above what the person tolerates. */
-  static final double LEAVE_AGGRIEVED = 0.012;
+  static final double LEAVE_AGGRIEVED = 0.002;
 
   /** Leaving of the price-sensitive in the window after the warranty ends, and ever after. */
-  static final double LEAVE_WARRANTY_WINDOW = 0.0030;
+  static final double LEAVE_WARRANTY_WINDOW = 0.0004;
 
   static final double LEAVE_AFTER_WARRANTY_FACTOR = 2.0;
   static final int WARRANTY_WINDOW_DAYS = 120;
@@ -29,28 +29,28 @@ final class Difficulty {
   static final double GRIEVANCE_HALF_LIFE_DAYS = 75;
 
   /** Selling the vehicle, by its age in years: below 3, below 6, older. */
-  static final double[] SALE_BY_AGE = {0.00008, 0.00018, 0.00030};
+  static final double[] SALE_BY_AGE = {0.00004, 0.00008, 0.00013};
 
-  static final double SALE_FLAGGED_SHARE = 0.50;
+  static final double SALE_FLAGGED_SHARE = 0.85;
   static final double TRADE_IN_SHARE = 0.25;
   static final double RESALE_IN_GROUP_SHARE = 0.30;
 
   /** What is left of the hazards after leaving: maintenance, wear, accident, recall, other. */
-  static final double[] AFTER_LEAVING = {0.02, 0.10, 0.30, 0.50, 0.05};
+  static final double[] AFTER_LEAVING = {0.04, 0.15, 0.40, 0.50, 0.15};
 
   /** Odds of coming for maintenance, as integrated hazard of each bump in dueness. */
-  static final double[] BUMP_WEIGHTS = {1.9, 1.1, 0.7, 0.5};
+  static final double[] BUMP_WEIGHTS = {1.5, 1.0, 0.7, 0.5};
 
   /** Shape of the gamma that multiplies the bumps per person: smaller is more unequal. */
-  static final double DILIGENCE_SHAPE = 4.0;
+  static final double DILIGENCE_SHAPE = 8.0;
 
   /** Scale of lateness in units of the interval, and its spread over persons (log). */
-  static final double LATENESS_SCALE = 0.085;
+  static final double LATENESS_SCALE = 0.155;
 
-  static final double LATENESS_SPREAD = 0.45;
+  static final double LATENESS_SPREAD = 0.30;
 
   /** Shapes of the gamma frailties of wear: of the vehicle, and of each of its components. */
-  static final double VEHICLE_FRAILTY_SHAPE = 2.5;
+  static final double VEHICLE_FRAILTY_SHAPE = 3.5;
 
   static final double COMPONENT_FRAILTY_SHAPE = 3.0;
 
@@ -63,7 +63,7 @@ final class Difficulty {
   static final double OTHER = 0.00028;
 
   /** Spread of technicians' skill: log of the comeback odds; and its share in clocked hours. */
-  static final double SKILL_SPREAD = 0.42;
+  static final double SKILL_SPREAD = 0.45;
 
   static final double SKILL_IN_HOURS = 0.25;
 
@@ -71,7 +71,7 @@ final class Difficulty {
   static final double LEVEL_TELLS_SKILL = 0.35;
 
   /** Comeback of a repair done by a technician of mean skill, before the component's difficulty. */
-  static final double COMEBACK = 0.05;
+  static final double COMEBACK = 0.06;
 
   /** Daily hazard of coming back while a repair is faulty, for at most {@link #FAULTY_DAYS}. */
   static final double COMEBACK_RETURN = 0.09;

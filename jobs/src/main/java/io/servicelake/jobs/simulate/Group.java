@@ -106,7 +106,7 @@ final class Group {
 
   private void staff(Dealer dealer, Draws draws) {
     double perDealer = options.customers() / (double) options.dealers();
-    int technicians = (int) Math.max(4, Math.round(perDealer / 62));
+    int technicians = (int) Math.max(4, Math.round(perDealer / 95));
     slots(dealer, Role.TECHNICIAN, technicians, draws);
     slots(dealer, Role.ADVISOR, Math.max(3, technicians / 2), draws);
     slots(dealer, Role.CALLER, 2, draws);
@@ -116,10 +116,10 @@ final class Group {
   private void slots(Dealer dealer, Role role, int count, Draws draws) {
     int number = 1;
     for (int slot = 0; slot < count; slot++) {
-      int hired = startDay - 30 - draws.below(365 * 5);
+      int hired = startDay - 1500 - draws.below(365 * 5);
       boolean serving = true;
       while (serving) {
-        int stays = (int) (200 + draws.exponential(3200));
+        int stays = (int) (200 + draws.exponential(5000));
         int left = Math.max(startDay + 30, hired + stays);
         serving = left <= lastDay;
         double skill = draws.normal();

@@ -2,7 +2,7 @@ package io.servicelake.jobs.simulate;
 
 /** Daily hazards of coming, leaving and selling, shared by the course of life and the oracle. */
 final class Hazards {
-  private static final double BUMP_LEAD = 0.12;
+  private static final double BUMP_LEAD = 0.28;
 
   private Hazards() {}
 
@@ -38,8 +38,19 @@ final class Hazards {
         density += Difficulty.BUMP_WEIGHTS[bump] * x / (scale * scale) * Math.exp(-x / scale);
       }
     }
-    double will = vehicle.inWarranty(day, km) ? 1.3 : 1.15 - 0.7 * person.priceSensitivity;
+    double will = willingness(person, vehicle, day, km);
     return Math.min(0.5, density * pace * person.diligence * will + 0.00015);
+  }
+
+  /** The warranty binds; age of the vehicle and a long way loosen. */
+  private static double willingness(Person person, Vehicle vehicle, int day, double km) {
+    if (vehicle.inWarranty(day, km)) {
+      return 1.5;
+    }
+    double age = vehicle.ageYears(day);
+    double byAge = age < 5 ? 1.0 : age < 8 ? 0.65 : 0.4;
+    double byWay = person.distanceKm > Difficulty.FAR_FROM_KM ? 0.75 : 1;
+    return byAge * byWay * (1.2 - 0.4 * person.priceSensitivity);
   }
 
   /** Failure of one component per km. */
@@ -102,29 +113,32 @@ final class Hazards {
 
   /** Coming at all on the day; the wear hazard is handed in, as it moves slowly. */
   static double anyVisit(
-      Person person,
-      Vehicle vehicle,
-      int day,
-      double km,
-      double wear,
-      boolean hasLeft,
-      double season) {
-    double[] left = Difficulty.AFTER_LEAVING;
+      Person person, Vehicle vehicle, int day, double km, double wear, boolean hasLeft) {
     double planned = maintenance(person, vehicle, day, km);
-    double sum =
-        hasLeft
-            ? planned * left[0]
-                + wear * left[1]
-                + accident(person, vehicle) * left[2]
-                + recall(vehicle, day) * left[3]
-                + Difficulty.OTHER * left[4]
-            : planned
-                + wear
-                + accident(person, vehicle)
-                + recall(vehicle, day)
-                + Difficulty.OTHER
-                + comeback(vehicle, day);
-    return Math.min(0.9, sum * season);
+    return hasLeft
+        ? afterLeaving(person, vehicle, day, planned, wear)
+        : whileAttached(person, vehicle, day, planned, wear);
+  }
+
+  /** Before season; planned is the hazard of maintenance. */
+  static double whileAttached(
+      Person person, Vehicle vehicle, int day, double planned, double wear) {
+    return planned
+        + wear
+        + accident(person, vehicle)
+        + recall(vehicle, day)
+        + Difficulty.OTHER
+        + comeback(vehicle, day);
+  }
+
+  /** Before season; planned is the hazard of maintenance. */
+  static double afterLeaving(Person person, Vehicle vehicle, int day, double planned, double wear) {
+    double[] left = Difficulty.AFTER_LEAVING;
+    return planned * left[0]
+        + wear * left[1]
+        + accident(person, vehicle) * left[2]
+        + recall(vehicle, day) * left[3]
+        + Difficulty.OTHER * left[4];
   }
 
   /** Silent leaving by cause: attachment, price, grievance, distance. */

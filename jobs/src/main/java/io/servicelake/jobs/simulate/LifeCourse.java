@@ -114,7 +114,7 @@ final class LifeCourse {
         }
       }
     }
-    if (!person.hasLeft() && draws.chance(0.00003)) {
+    if (!person.hasLeft() && draws.chance(0.000012)) {
       person.leftDay = day;
       person.leftReason = "MOVED";
       for (Ownership owned : person.ownerships) {
@@ -180,8 +180,9 @@ final class LifeCourse {
         return;
       }
       double any =
-          Hazards.anyVisit(
-              person, vehicle, day, vehicle.km, vehicle.wearHazard, person.hasLeft(), demand);
+          demand
+              * Hazards.anyVisit(
+                  person, vehicle, day, vehicle.km, vehicle.wearHazard, person.hasLeft());
       if (draws.chance(any)) {
         visit(person, owned, day, draws);
         if (day <= person.busyUntilDay) {

@@ -50,12 +50,15 @@ final class Oracle {
         }
         double keep = count == 1 ? 1 : kept[i];
         if (demand > 0) {
+          double planned = Hazards.maintenance(person, vehicle, on, km[i]);
           if (active > 0) {
-            stayAwayActive *=
-                1 - keep * Hazards.anyVisit(person, vehicle, on, km[i], wear[i], false, demand);
+            double any = Hazards.whileAttached(person, vehicle, on, planned, wear[i]);
+            stayAwayActive *= 1 - keep * Math.min(1, demand * any);
           }
-          stayAwayLeft *=
-              1 - keep * Hazards.anyVisit(person, vehicle, on, km[i], wear[i], true, demand);
+          if (left > 0) {
+            double any = Hazards.afterLeaving(person, vehicle, on, planned, wear[i]);
+            stayAwayLeft *= 1 - keep * Math.min(1, demand * any);
+          }
         }
         kept[i] *= 1 - Hazards.sale(vehicle, on);
       }

@@ -20,6 +20,14 @@ final class Person {
     }
   }
 
+  private static final double[] FADING = new double[3000];
+
+  static {
+    for (int days = 0; days < FADING.length; days++) {
+      FADING[days] = Math.exp(-Math.log(2) * days / Difficulty.GRIEVANCE_HALF_LIFE_DAYS);
+    }
+  }
+
   final int index;
   final AccountClass accountClass;
   final Words.Name name;
@@ -114,13 +122,16 @@ final class Person {
   }
 
   double grievanceOn(int day) {
-    return grievance
-        * Math.exp(-Math.log(2) * (day - grievanceDay) / Difficulty.GRIEVANCE_HALF_LIFE_DAYS);
+    if (grievance == 0) {
+      return 0;
+    }
+    int days = Math.max(0, day - grievanceDay);
+    return grievance * FADING[Math.min(FADING.length - 1, days)];
   }
 
   void aggrieve(Grievance source, double by, int day) {
     grievance = grievanceOn(day) + by;
-    grievanceDay = day;
+    grievanceDay = Math.max(grievanceDay, day);
     grievanceBySource[source.ordinal()] += by;
   }
 

@@ -49,7 +49,7 @@ final class Vehicle {
     this.modelYear = modelYear;
     warrantyUntilDay = Dates.plusMonths(soldDay, model.warrantyMonths()) - 1;
     usualKmPerDay =
-        Math.min(160, Math.max(6, draws.logNormal(kmPerDayOrZero > 0 ? kmPerDayOrZero : 36, 0.45)));
+        Math.min(160, Math.max(6, draws.logNormal(kmPerDayOrZero > 0 ? kmPerDayOrZero : 41, 0.75)));
     kmPerDay = usualKmPerDay;
     maintainedDay = soldDay;
     double shared = draws.gammaOfMeanOne(Difficulty.VEHICLE_FRAILTY_SHAPE);

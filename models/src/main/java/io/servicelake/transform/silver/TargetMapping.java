@@ -1,5 +1,6 @@
 package io.servicelake.transform.silver;
 
+import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param where Spark SQL condition over raw columns: rows that fail it are not meant for the table
  * @param whereColumns raw columns the condition names
  * @param columns a rule for every column the source feeds
+ * @param requireAny columns of which at least one has to have a value; empty for none
  * @param reading how its texts are read
  * @param personal raw columns whose values must not be quoted
  */
@@ -23,6 +25,7 @@ public record TargetMapping(
     Optional<String> where,
     List<String> whereColumns,
     List<ColumnRule> columns,
+    List<Field> requireAny,
     Reading reading,
     Set<String> personal) {
 

@@ -313,6 +313,16 @@ public final class TypeRows {
     for (ColumnRule rule : mapping.columns()) {
       others.addAll(errors(rule, mapping, schema));
     }
+    if (!mapping.requireAny().isEmpty()) {
+      List<String> names = mapping.requireAny().stream().map(Field::name).toList();
+      others.add(
+          when(
+              coalesce(mapping.requireAny().stream().map(Field::col).toArray(Column[]::new))
+                  .isNull(),
+              error(
+                  lit("MISSING_VALUE"),
+                  lit("%s: none has a value.".formatted(String.join(", ", names))))));
+    }
     return when(fault.isNotNull(), array_compact(array(faults.toArray(Column[]::new))))
         .otherwise(array_compact(array(others.toArray(Column[]::new))));
   }

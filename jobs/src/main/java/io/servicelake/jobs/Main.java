@@ -1,0 +1,93 @@
+package io.servicelake.jobs;
+
+import io.servicelake.jobs.cli.BiCommand;
+import io.servicelake.jobs.cli.DbCommand;
+import io.servicelake.jobs.cli.DemoCommand;
+import io.servicelake.jobs.cli.ExitStatus;
+import io.servicelake.jobs.cli.PublishCommand;
+import io.servicelake.jobs.cli.ReportCommand;
+import io.servicelake.jobs.cli.RunCommand;
+import io.servicelake.jobs.cli.SimulateCommand;
+import io.servicelake.jobs.cli.SourcesCommand;
+import io.servicelake.jobs.cli.StatusCommand;
+import io.servicelake.jobs.config.SettingsException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line. */
+@Command(
+    name = "servicelake",
+    description = {
+      "The customer-intelligence lakehouse for car dealers' after-sales service.",
+      "Start with: servicelake demo"
+    },
+    mixinStandardHelpOptions = true,
+    version = "Servicelake 0.1.0-SNAPSHOT",
+    sortOptions = false,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong use or configuration",
+      "3:rejected rows above ingest.max_reject_share"
+    },
+    subcommands = {
+      DemoCommand.class,
+      SimulateCommand.class,
+      SourcesCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      ReportCommand.class,
+      PublishCommand.class,
+      DbCommand.class,
+      BiCommand.class,
+      HelpCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and ends the process with its status. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command; returns its exit status. */
+  public static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  /** The commands and how their faults are told. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println(message(failure));
+          command.getErr().flush();
+          return failure instanceof SettingsException ? ExitStatus.WRONG_USE : ExitStatus.FAILED;
+        });
+    // A group of commands without one of them shows what there is.
+    line.setExecutionStrategy(
+        parsed -> {
+          CommandLine last = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+          if (!last.getSubcommands().isEmpty()
+              && !last.isUsageHelpRequested()
+              && !last.isVersionHelpRequested()) {
+            last.usage(last.getErr());
+            return ExitStatus.WRONG_USE;
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    return line;
+  }
+
+  private static String message(Exception failure) {
+    if (failure instanceof CannotException) {
+      return failure.getMessage();
+    }
+    LoggerFactory.getLogger(Main.class).error("Command failed", failure);
+    return "Cannot finish: %s. This is a fault of the program, not of your input. The log %s has the details."
+        .formatted(failure, System.getProperty("servicelake.log", "on this console"));
+  }
+}

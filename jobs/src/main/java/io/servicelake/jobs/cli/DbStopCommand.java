@@ -1,0 +1,24 @@
+package io.servicelake.jobs.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code db stop}: the database. */
+@Command(
+    name = "stop",
+    description = "Stops the database.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class DbStopCommand implements Callable<Integer> {
+  @Mixin private LakeOptions options = new LakeOptions();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+  }
+}

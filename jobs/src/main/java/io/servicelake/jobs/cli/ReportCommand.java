@@ -1,0 +1,24 @@
+package io.servicelake.jobs.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code report}: the page for managers. */
+@Command(
+    name = "report",
+    description = "Writes the report page from the serving tables.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ReportCommand implements Callable<Integer> {
+  @Mixin private LakeOptions options = new LakeOptions();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+  }
+}

@@ -1,0 +1,25 @@
+package io.servicelake.jobs.ingest;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How the files of a source are laid out.
+ *
+ * @param isSheet true for .xlsx, false for delimited text
+ * @param delimiter sign between cells; empty: found out from the first line among , ; tab and |
+ * @param quote sign around cells; empty for none
+ * @param encoding character set of text files; a byte order mark is passed over
+ * @param columns names by position for files without a header; empty: the header names them
+ * @param sheet name of the sheet; empty for the first
+ * @param headerRow line of the header, from 1; lines above it are passed over
+ */
+public record FileFormat(
+    boolean isSheet,
+    String delimiter,
+    String quote,
+    String encoding,
+    List<String> columns,
+    String sheet,
+    int headerRow)
+    implements Serializable {}

@@ -1,0 +1,321 @@
+package io.servicelake.jobs.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+
+import com.google.crypto.tink.subtle.AesGcmJce;
+import io.servicelake.contract.Field;
+import io.servicelake.contract.bronze.SourceRows;
+import io.servicelake.contract.vault.Secrets;
+import io.servicelake.contract.vault.SubjectKeys;
+import io.servicelake.jobs.Action;
+import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.CrashPoints;
+import io.servicelake.jobs.RunContext;
+import io.servicelake.jobs.io.Commit;
+import io.servicelake.jobs.io.Lakehouse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Reads all new files of all sources as one batch: keys of new subjects and their values go to the
+ * vault, redacted rows to bronze. A file whose bytes were read before is passed over, whatever its
+ * name. Done over after a crash, the same plan gives the same rows.
+ */
+public final class IngestFiles implements Action {
+  private static final long BYTES_PER_TASK = 16L << 20;
+  private static final int ZIP_FACTOR = 5;
+
+  private final List<Mapping> mappings;
+  private final String folder;
+  private final MasterKey master;
+
+  /**
+   * @param folder where the files of the sources lie: a path or a Hadoop URI
+   */
+  public IngestFiles(List<Mapping> mappings, String folder, MasterKey master) {
+    this.mappings = List.copyOf(mappings);
+    this.folder = folder;
+    this.master = master;
+  }
+
+  @Override
+  public void run(RunContext run) {
+    IngestState state = IngestState.read(run.lake().files());
+    if (state.plan() == null) {
+      state = planned(state, run);
+    }
+    IngestState.Plan plan = state.plan();
+    if (plan == null) {
+      return;
+    }
+    Dataset<Row> rows = read(plan, run).persist(StorageLevel.MEMORY_AND_DISK_SER());
+    try {
+      keepSecrets(rows, run);
+      Commit bronze =
+          run.lake()
+              .append(
+                  SourceRows.TABLE,
+                  rows.select(columns(SourceRows.TABLE.fields())),
+                  run.txn("bronze"));
+      run.count("files", plan.files().size());
+      run.count("written", bronze.rows());
+    } finally {
+      rows.unpersist();
+    }
+    CrashPoints.at("after-bronze");
+    List<IngestState.Seen> seen = new ArrayList<>(state.files());
+    plan.files().forEach(planned -> seen.add(seen(planned.file(), plan.batchNo())));
+    new IngestState(null, plan.batchNo(), seen).write(run.lake().files());
+  }
+
+  /** Decides on a batch: files not seen before, hashed and checked. */
+  private IngestState planned(IngestState state, RunContext run) {
+    Set<String> unchanged = new HashSet<>();
+    Map<String, Long> batchOfContent = new HashMap<>();
+    for (IngestState.Seen file : state.files()) {
+      unchanged.add(
+          String.join("|", file.sourceId(), file.name()) + file.size() + file.changedAt());
+      batchOfContent.put(file.sourceId() + file.hash(), file.batchNo());
+    }
+    List<SourceFile> fresh =
+        new SourceFiles(folder, run.spark().sessionState().newHadoopConf())
+            .list(mappings).stream()
+                .filter(
+                    file ->
+                        !unchanged.contains(
+                            String.join("|", file.sourceId(), file.name())
+                                + file.size()
+                                + file.changedAt()))
+                .toList();
+    if (fresh.isEmpty()) {
+      return state;
+    }
+    Map<String, Mapping> bySource = new LinkedHashMap<>();
+    mappings.forEach(mapping -> bySource.put(mapping.sourceId(), mapping));
+    long batchNo = state.lastBatch() + 1;
+    List<IngestState.Seen> seen = new ArrayList<>(state.files());
+    List<IngestState.Planned> planned = new ArrayList<>();
+    for (FileCheck check : checked(fresh, bySource, run)) {
+      SourceFile file = check.file();
+      String content = file.sourceId() + file.hash();
+      Long before = batchOfContent.putIfAbsent(content, batchNo);
+      if (before != null) {
+        seen.add(seen(file, before));
+      } else {
+        Mapping mapping = bySource.get(file.sourceId());
+        Instant stamp =
+            mapping
+                .stamp()
+                .stamp(
+                    file.name(), Instant.ofEpochMilli(file.changedAt()), mapping.reading().zone());
+        planned.add(new IngestState.Planned(file, stamp.toEpochMilli(), check.fault()));
+      }
+    }
+    IngestState.Plan plan =
+        planned.isEmpty() ? null : new IngestState.Plan(run.planNumber(), batchNo, planned);
+    IngestState decided = new IngestState(plan, state.lastBatch(), seen);
+    decided.write(run.lake().files());
+    return decided;
+  }
+
+  private static List<FileCheck> checked(
+      List<SourceFile> files, Map<String, Mapping> bySource, RunContext run) {
+    Map<String, FileFormat> formats = new HashMap<>();
+    bySource.forEach((source, mapping) -> formats.put(source, mapping.format()));
+    List<List<SourceFile>> slices = slices(files);
+    List<FileCheck> checks =
+        new ArrayList<>(
+            context(run)
+                .parallelize(slices, slices.size())
+                .flatMap(slice -> slice.iterator())
+                .map(file -> FileCheck.of(file, formats.get(file.sourceId())))
+                .collect());
+    checks.sort(
+        Comparator.comparing((FileCheck check) -> check.file().sourceId())
+            .thenComparing(check -> check.file().name()));
+    return checks;
+  }
+
+  private Dataset<Row> read(IngestState.Plan plan, RunContext run) {
+    Map<String, SourceReading> readings = new HashMap<>();
+    mappings.forEach(mapping -> readings.put(mapping.sourceId(), mapping.sourceReading()));
+    Map<String, IngestState.Planned> byFile = new HashMap<>();
+    plan.files()
+        .forEach(planned -> byFile.put(planned.file().sourceId() + planned.file().name(), planned));
+    List<List<ReadFiles.Task>> tasks = new ArrayList<>();
+    for (List<SourceFile> slice :
+        slices(plan.files().stream().map(IngestState.Planned::file).toList())) {
+      List<ReadFiles.Task> task = new ArrayList<>();
+      for (SourceFile file : slice) {
+        SourceReading reading = readings.get(file.sourceId());
+        if (reading == null) {
+          throw new CannotException(
+              "Cannot go on with batch %d: source %s has no mapping any more. The batch was planned with it and is half done. Put its mapping file back and run again."
+                  .formatted(plan.batchNo(), file.sourceId()));
+        }
+        IngestState.Planned planned = byFile.get(file.sourceId() + file.name());
+        task.add(
+            new ReadFiles.Task(
+                file, reading, planned.stamp(), plan.batchNo(), run.runId(), planned.fault()));
+      }
+      tasks.add(task);
+    }
+    ReadFiles read = new ReadFiles(master);
+    JavaRDD<Row> rows =
+        context(run).parallelize(tasks, tasks.size()).flatMap(List::iterator).flatMap(read);
+    return run.spark().createDataFrame(rows, ReadFiles.SCHEMA);
+  }
+
+  private void keepSecrets(Dataset<Row> rows, RunContext run) {
+    Dataset<Row> secrets =
+        rows.select(explode(col(ReadFiles.SECRETS)).as("s"))
+            .select("s.*")
+            .dropDuplicates(
+                SubjectKeys.SUBJECT_ID.name(), Secrets.KIND.name(), Secrets.TOKEN.name());
+    Lakehouse lake = run.lake();
+    boolean isFirst = lake.version(Secrets.TABLE).isEmpty();
+    Dataset<Row> fresh =
+        (isFirst
+                ? secrets
+                : secrets.join(
+                    lake.read(Secrets.TABLE).select(columns(Secrets.TABLE.key())),
+                    names(Secrets.TABLE.key()),
+                    "left_anti"))
+            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+    try {
+      if (fresh.isEmpty()) {
+        return;
+      }
+      MasterKey key = master;
+      Dataset<Row> newKeys =
+          fresh
+              .select(SubjectKeys.SUBJECT_ID.col())
+              .distinct()
+              .join(
+                  lake.read(SubjectKeys.TABLE).select(SubjectKeys.SUBJECT_ID.col()),
+                  names(SubjectKeys.TABLE.key()),
+                  "left_anti")
+              .mapPartitions(
+                  (MapPartitionsFunction<Row, Row>) subjects -> newKeys(subjects, key),
+                  Encoders.row(SubjectKeys.TABLE.schema()));
+      lake.insertNew(SubjectKeys.TABLE, newKeys, run.txn("vault keys"));
+      Dataset<Row> encrypted =
+          fresh
+              .join(lake.read(SubjectKeys.TABLE), SubjectKeys.SUBJECT_ID.name())
+              .select(
+                  SubjectKeys.SUBJECT_ID.col(),
+                  Secrets.KIND.col(),
+                  Secrets.TOKEN.col(),
+                  col(ReadFiles.SEALED),
+                  SubjectKeys.WRAPPED_KEY.col())
+              .mapPartitions(
+                  (MapPartitionsFunction<Row, Row>) values -> encrypted(values, key),
+                  Encoders.row(Secrets.TABLE.schema()));
+      lake.append(Secrets.TABLE, encrypted, run.txn("vault secrets"));
+    } finally {
+      fresh.unpersist();
+    }
+  }
+
+  private static Iterator<Row> newKeys(Iterator<Row> subjects, MasterKey master) {
+    SubjectCipher cipher = new SubjectCipher(master);
+    return mapped(
+        subjects, row -> RowFactory.create(row.getString(0), cipher.newKey(row.getString(0))));
+  }
+
+  private static Iterator<Row> encrypted(Iterator<Row> values, MasterKey master) {
+    SubjectCipher cipher = new SubjectCipher(master);
+    AesGcmJce sealing = master.sealing();
+    return mapped(
+        values,
+        row -> {
+          String subject = row.getString(0);
+          String kind = row.getString(1);
+          String token = row.getString(2);
+          try {
+            String value =
+                new String(
+                    sealing.decrypt(row.<byte[]>getAs(3), token.getBytes(StandardCharsets.UTF_8)),
+                    StandardCharsets.UTF_8);
+            return RowFactory.create(
+                subject,
+                kind,
+                token,
+                null,
+                cipher.encrypt(subject, row.getString(4), kind, token, value));
+          } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a value of kind " + kind + " was altered", e);
+          }
+        });
+  }
+
+  private static Iterator<Row> mapped(
+      Iterator<Row> rows, java.util.function.Function<Row, Row> function) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        return function.apply(rows.next());
+      }
+    };
+  }
+
+  /** Files of one source together, up to a size; a file is never split. */
+  private static List<List<SourceFile>> slices(List<SourceFile> files) {
+    List<List<SourceFile>> slices = new ArrayList<>();
+    long size = 0;
+    String source = null;
+    for (SourceFile file : files) {
+      long weight = file.size() * (file.isZipped() ? ZIP_FACTOR : 1);
+      if (!file.sourceId().equals(source) || size + weight > BYTES_PER_TASK) {
+        slices.add(new ArrayList<>());
+        size = 0;
+        source = file.sourceId();
+      }
+      size += weight;
+      slices.get(slices.size() - 1).add(file);
+    }
+    return slices;
+  }
+
+  private static IngestState.Seen seen(SourceFile file, long batchNo) {
+    return new IngestState.Seen(
+        file.sourceId(), file.name(), file.size(), file.changedAt(), file.hash(), batchNo);
+  }
+
+  private static JavaSparkContext context(RunContext run) {
+    return JavaSparkContext.fromSparkContext(run.spark().sparkContext());
+  }
+
+  private static Column[] columns(List<Field> fields) {
+    return fields.stream().map(Field::col).toArray(Column[]::new);
+  }
+
+  private static String[] names(List<Field> fields) {
+    return fields.stream().map(Field::name).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,82 @@
+package io.servicelake.jobs.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.io.LakeFiles;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What ingest has read, in a file of the lake.
+ *
+ * @param plan the batch under way; null if none is
+ * @param lastBatch number of the last batch
+ * @param files every file read
+ */
+record IngestState(Plan plan, long lastBatch, List<Seen> files) {
+  private static final String FILE = "_progress/ingest/state.json";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+
+  /**
+   * A file that was read.
+   *
+   * @param batchNo batch its rows are in
+   */
+  record Seen(String sourceId, String name, long size, long changedAt, String hash, long batchNo) {}
+
+  /**
+   * A batch that was decided on and may be half done.
+   *
+   * @param number number of the step's plan
+   */
+  record Plan(long number, long batchNo, List<Planned> files) {}
+
+  /**
+   * A file of the plan.
+   *
+   * @param stamp milliseconds since 1970
+   * @param fault why it cannot be read; empty if it can
+   */
+  record Planned(SourceFile file, long stamp, String fault) {}
+
+  static IngestState read(LakeFiles files) {
+    return files
+        .read(FILE)
+        .map(text -> parse(FILE, text, IngestState.class))
+        .orElse(new IngestState(null, 0, List.of()));
+  }
+
+  void write(LakeFiles lake) {
+    lake.write(FILE, render(this));
+  }
+
+  /** The newest batch of each source. */
+  Map<String, Long> newestBatches() {
+    Map<String, Long> newest = new HashMap<>();
+    files.forEach(seen -> newest.merge(seen.sourceId(), seen.batchNo(), Math::max));
+    return newest;
+  }
+
+  static <T> T parse(String file, String text, Class<T> type) {
+    try {
+      return JSON.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new CannotException(
+          "Cannot read %s below the lake: it is no valid JSON of this version. It tells what was read already. Restore it from a copy of the lake."
+              .formatted(file),
+          e);
+    }
+  }
+
+  static String render(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("state of ingest could not be written as JSON", e);
+    }
+  }
+}

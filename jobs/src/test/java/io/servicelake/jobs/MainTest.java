@@ -1,0 +1,57 @@
+package io.servicelake.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+  private static final String CONF = "../conf/servicelake.conf";
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void everyLevelHasHelp() {
+    Deque<CommandLine> commands = new ArrayDeque<>();
+    commands.add(Main.commandLine());
+    while (!commands.isEmpty()) {
+      CommandLine command = commands.pop();
+      assertThat(command.getUsageMessage())
+          .as(command.getCommandName())
+          .contains(command.getCommandSpec().qualifiedName());
+      assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+      commands.addAll(command.getSubcommands().values());
+    }
+    assertThat(run("db", "start", "--help")).isZero();
+    assertThat(out.toString()).contains("--lake");
+  }
+
+  @Test
+  void wrongUseAndWrongConfigurationEndWithTwo() {
+    assertThat(run("run", "--as-of", "yesterday")).isEqualTo(2);
+    assertThat(run("db")).isEqualTo(2);
+    assertThat(run("status", "--conf", CONF, "--set", "lake.pth=x")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean lake.path?").doesNotContain("\tat ");
+  }
+
+  @Test
+  void statusOfAnEmptyLakeSaysHowToFillIt() {
+    assertThat(run("status", "--conf", CONF, "--lake", folder.toString())).isZero();
+    assertThat(out.toString()).contains("none yet", "free");
+  }
+
+  private int run(String... arguments) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,141 @@
+package io.servicelake.jobs.ingest;
+
+import io.servicelake.SparkSessionForTests;
+import io.servicelake.contract.Field;
+import io.servicelake.contract.TableContract;
+import io.servicelake.contract.ops.RowCounts;
+import io.servicelake.contract.silver.Complaints;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.Contacts;
+import io.servicelake.contract.silver.Customers;
+import io.servicelake.contract.silver.Dealers;
+import io.servicelake.contract.silver.Parts;
+import io.servicelake.contract.silver.RepairOrderLines;
+import io.servicelake.contract.silver.RepairOrders;
+import io.servicelake.contract.silver.Staff;
+import io.servicelake.contract.silver.VehicleOwnerships;
+import io.servicelake.contract.silver.Vehicles;
+import io.servicelake.jobs.Action;
+import io.servicelake.jobs.RunContext;
+import io.servicelake.jobs.config.Settings;
+import io.servicelake.jobs.io.DeltaLakehouse;
+import io.servicelake.jobs.io.Lakehouse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A lake in a folder, with the ingest part of the flow. */
+final class TestLake {
+  static final List<TableContract> TABLES =
+      List.of(
+          Dealers.TABLE,
+          Customers.TABLE,
+          Vehicles.TABLE,
+          VehicleOwnerships.TABLE,
+          Staff.TABLE,
+          Parts.TABLE,
+          RepairOrders.TABLE,
+          RepairOrderLines.TABLE,
+          Contacts.TABLE,
+          Complaints.TABLE,
+          Consents.TABLE);
+  static final MasterKey MASTER = MasterKey.of("a key for tests, 32 bytes long !".getBytes());
+
+  final Lakehouse lake;
+  private final List<Mapping> mappings;
+  private final String folder;
+  private final Map<String, Long> plans = new HashMap<>();
+
+  TestLake(Path root, List<Mapping> mappings, Path folder) {
+    this.lake = new DeltaLakehouse(SparkSessionForTests.session(), root.toString(), 1);
+    this.mappings = mappings;
+    this.folder = folder.toString();
+  }
+
+  /** Reads new files and brings the tables they feed up to date. */
+  TestLake run() {
+    run("ingest", new IngestFiles(mappings, folder, MASTER));
+    for (TableContract table : tables()) {
+      run(table.id(), MergeSilver.action(table, mappings));
+    }
+    run("ops.row_counts", CountRows.action(tables()));
+    return this;
+  }
+
+  void run(String step, Action action) {
+    long number = plans.merge(step, 1L, Long::sum);
+    action.run(
+        new RunContext("run", () -> null, new Settings(), lake, null, "test/" + step, number));
+  }
+
+  List<TableContract> tables() {
+    return TABLES.stream()
+        .filter(
+            table ->
+                mappings.stream()
+                    .flatMap(mapping -> mapping.targets().stream())
+                    .anyMatch(target -> target.table().equals(table)))
+        .toList();
+  }
+
+  /** Rows as sorted text of the columns asked for. */
+  List<String> rows(TableContract table, Field... fields) {
+    return texts(lake.read(table), fields);
+  }
+
+  static List<String> texts(Dataset<Row> rows, Field... fields) {
+    Column[] columns = new Column[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      columns[i] = fields[i].col();
+    }
+    return rows.select(columns).collectAsList().stream()
+        .map(row -> row.mkString(" | "))
+        .sorted()
+        .toList();
+  }
+
+  /** Every column but those that tell of the run. */
+  List<String> content(TableContract table) {
+    return rows(
+        table,
+        table.fields().stream()
+            .filter(field -> !table.runColumns().contains(field))
+            .toArray(Field[]::new));
+  }
+
+  /** Newest version of every table that exists. */
+  Map<String, Long> versions(List<TableContract> tables) {
+    Map<String, Long> versions = new HashMap<>();
+    tables.forEach(table -> versions.put(table.id(), lake.version(table).orElse(-1)));
+    return versions;
+  }
+
+  /** Sums of ops.row_counts: source, target: read accepted rejected superseded duplicate. */
+  List<String> fates() {
+    TreeSet<String> fates = new TreeSet<>();
+    List<Row> rows =
+        lake.read(RowCounts.TABLE)
+            .groupBy(RowCounts.SOURCE_ID.col(), RowCounts.TARGET_TABLE.col())
+            .sum(
+                RowCounts.READ_COUNT.name(),
+                RowCounts.ACCEPTED_COUNT.name(),
+                RowCounts.REJECTED_COUNT.name(),
+                RowCounts.SUPERSEDED_COUNT.name(),
+                RowCounts.DUPLICATE_COUNT.name())
+            .collectAsList();
+    for (Row row : rows) {
+      List<Object> values = new ArrayList<>();
+      for (int i = 2; i < 7; i++) {
+        values.add(row.getLong(i));
+      }
+      fates.add(row.getString(0) + ">" + row.getString(1) + " " + values);
+    }
+    return List.copyOf(fates);
+  }
+}

@@ -1,0 +1,21 @@
+package io.servicelake.ml.churn;
+
+/** What raises a person's loss probability: the groups its features are folded into. */
+public enum ChurnReason {
+  /** Finds the work dear, declines advised work, pays more of it. */
+  PRICE,
+  /** Came back for the same, waited past the promise, gave low marks. */
+  EXPERIENCE,
+  /** Complained; worse while it is open. */
+  COMPLAINT,
+  /** Lives far away. */
+  DISTANCE,
+  /** The warranty has ended or is about to. */
+  WARRANTY_ENDED,
+  /** Late against the service clock or the own rhythm. */
+  OVERDUE,
+  /** The vehicle is old or far driven. */
+  VEHICLE_AGE,
+  /** Few visits, little maintenance, no membership: never had the habit. */
+  HABIT
+}

@@ -1,0 +1,97 @@
+package io.servicelake.ml.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Measures a probability on later time beside a naive rule. Ranking measures compare with the
+ * rule's scores, Brier's with the probability the rule gives; each difference is paired over the
+ * same bootstrap draws.
+ */
+public final class BinaryEvaluation {
+  public static final String AUC = "auc";
+  public static final String AUC_GAIN = "auc_gain";
+  public static final String AVERAGE_PRECISION = "average_precision";
+  public static final String BRIER = "brier";
+  public static final String CALIBRATION_ERROR = "calibration_error";
+  public static final String POSITIVE_RATE = "positive_rate";
+  public static final String PRECISION_AT = "precision_at_";
+  public static final String LIFT_AT = "lift_at_";
+  private static final int[] PERCENTS = {5, 10, 20};
+
+  private BinaryEvaluation() {}
+
+  /**
+   * All figures of a test part; empty if it lacks positive or negative rows, since nothing can be
+   * ranked then.
+   */
+  public static List<MetricResult> evaluate(ScoredRows rows, int replicates, long seed) {
+    Ranking model = new Ranking(rows.model(), rows.isPositive());
+    double rate = rows.size() == 0 ? 0 : model.positiveRate(model.once());
+    if (rate == 0 || rate == 1) {
+      return List.of();
+    }
+    Ranking rule = new Ranking(rows.rule(), rows.isPositive());
+    Ranking ruleProbability = new Ranking(rows.ruleProbability(), rows.isPositive());
+    Bootstrap bootstrap = new Bootstrap(rows.cluster(), replicates, seed);
+
+    List<MetricResult> results = new ArrayList<>();
+    results.add(against(AUC, Ranking::auc, model, rule, bootstrap, 1));
+    results.add(
+        MetricResult.reported(
+            AUC_GAIN,
+            model.auc(model.once()) - rule.auc(rule.once()),
+            bootstrap.difference(model::auc, rule::auc)));
+    results.add(against(AVERAGE_PRECISION, Ranking::averagePrecision, model, rule, bootstrap, 1));
+    results.add(against(BRIER, Ranking::brier, model, ruleProbability, bootstrap, -1));
+    results.add(
+        MetricResult.reported(
+            CALIBRATION_ERROR,
+            model.calibrationError(model.once()),
+            bootstrap.interval(model::calibrationError)));
+    results.add(
+        MetricResult.reported(POSITIVE_RATE, rate, bootstrap.interval(model::positiveRate)));
+    for (int percent : PERCENTS) {
+      double share = percent / 100.0;
+      results.add(
+          against(
+              PRECISION_AT + percent,
+              (ranking, weight) -> ranking.precisionAt(share, weight),
+              model,
+              rule,
+              bootstrap,
+              1));
+      results.add(
+          against(
+              LIFT_AT + percent,
+              (ranking, weight) -> ranking.liftAt(share, weight),
+              model,
+              rule,
+              bootstrap,
+              1));
+    }
+    return results;
+  }
+
+  private static MetricResult against(
+      String metric,
+      BiFunction<Ranking, int[], Double> measure,
+      Ranking model,
+      Ranking rule,
+      Bootstrap bootstrap,
+      int sign) {
+    double[] ofModel = bootstrap.replicates(weight -> measure.apply(model, weight));
+    double[] ofRule = bootstrap.replicates(weight -> measure.apply(rule, weight));
+    double[] gain = new double[ofModel.length];
+    for (int i = 0; i < gain.length; i++) {
+      gain[i] = sign * (ofModel[i] - ofRule[i]);
+    }
+    return MetricResult.against(
+        metric,
+        measure.apply(model, model.once()),
+        Interval.of95(ofModel),
+        measure.apply(rule, rule.once()),
+        Interval.of95(gain));
+  }
+}

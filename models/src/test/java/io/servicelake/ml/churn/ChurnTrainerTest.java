@@ -1,0 +1,205 @@
+package io.servicelake.ml.churn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.servicelake.TestRows;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.score.ChurnScores;
+import io.servicelake.contract.score.ModelCards;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.ml.ModelCardRow;
+import io.servicelake.ml.TimeSplit;
+import io.servicelake.ml.Trained;
+import io.servicelake.ml.TrainedModel;
+import io.servicelake.ml.TrainedModels;
+import io.servicelake.ml.TrainingRun;
+import io.servicelake.ml.evaluation.BinaryEvaluation;
+import io.servicelake.ml.evaluation.Verdict;
+import io.servicelake.ml.linear.LogisticParameters;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ChurnTrainerTest {
+  private static final LocalDate AS_OF = LocalDate.of(2025, 7, 12);
+  private static final TrainingRun RUN =
+      new TrainingRun(AS_OF, 42, "test", Map.of("feature.customer_snapshots", 3L));
+  private static final ChurnParameters PARAMETERS =
+      new ChurnParameters(
+          180,
+          365,
+          24,
+          new TimeSplit.Spacing(3, 9, 3, 12),
+          20_000,
+          20_000,
+          2,
+          200,
+          new LogisticParameters(1e-3, 0.2, 40));
+
+  private static Dataset<Row> snapshots;
+  private static Dataset<Row> identities;
+  private static Dataset<Row> visits;
+  private static Trained<ChurnModel> trained;
+
+  @BeforeAll
+  static void train() {
+    ServiceHistory history = new ServiceHistory(1500, YearMonth.of(2021, 7), 48, 5);
+    snapshots = history.snapshots();
+    identities = history.identities();
+    visits = history.visits();
+    trained = ChurnTrainer.train(snapshots, identities, visits, RUN, PARAMETERS);
+  }
+
+  @Test
+  void theModelBeatsDaysSinceTheLastVisit() {
+    assertThat(card(ChurnTrainer.CHURN_180D, BinaryEvaluation.AUC).result().verdict())
+        .isEqualTo(Verdict.BEATS_RULE);
+    assertThat(card(ChurnTrainer.CHURN_180D, BinaryEvaluation.BRIER).result().verdict())
+        .isEqualTo(Verdict.BEATS_RULE);
+  }
+
+  @Test
+  void probabilitiesAreCalibrated() {
+    // 10 bins of about 100 rows: a perfect model shows about 0.8 * sqrt(p(1-p)/100) = 0.035 in the
+    // mean of absolute differences; twice that leaves room for what the model does not know.
+    assertThat(card(ChurnTrainer.CHURN_180D, BinaryEvaluation.CALIBRATION_ERROR).result().value())
+        .isLessThan(0.07);
+  }
+
+  @Test
+  void theCardFollowsItsContractAndNamesTheSplit() {
+    Dataset<Row> cards = ModelCardRow.toDataset(snapshots.sparkSession(), trained.card());
+
+    assertThat(cards.schema()).isEqualTo(ModelCards.TABLE.schema());
+    assertThat(cards.select(ModelCards.MODEL_ID.col(), ModelCards.METRIC.col()).distinct().count())
+        .isEqualTo(cards.count());
+    ModelCardRow auc = card(ChurnTrainer.CHURN_180D, BinaryEvaluation.AUC);
+    assertThat(auc.span().trainUntilOn()).isBeforeOrEqualTo(auc.span().testFromOn());
+    assertThat(auc.span().testUntilOn()).isBeforeOrEqualTo(LocalDate.of(2025, 6, 30));
+    assertThat(auc.span().testCount()).isPositive();
+  }
+
+  @Test
+  void scoresFollowTheirContract() {
+    Dataset<Row> scores = model().score(snapshots, AS_OF);
+
+    assertThat(scores.schema().fieldNames())
+        .containsExactly(ChurnScores.TABLE.fieldNames().toArray(String[]::new));
+    assertThat(scores.count()).isPositive();
+    assertThat(
+            scores
+                .where(
+                    ChurnScores.REASON_CODE_1
+                        .col()
+                        .isNull()
+                        .or(ChurnScores.CHURN_180D_PROBABILITY.col().isNull())
+                        .or(
+                            ChurnScores.REASON_CODE_1
+                                .col()
+                                .equalTo(ChurnScores.REASON_CODE_2.col())))
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void aReloadedModelGivesTheSameScores() {
+    TrainedModel reloaded = TrainedModels.fromJson(model().toJson());
+
+    assertThat(reloaded.modelId()).isEqualTo(model().modelId());
+    assertThat(sorted(reloaded.score(snapshots, AS_OF)))
+        .isEqualTo(sorted(model().score(snapshots, AS_OF)));
+  }
+
+  @Test
+  void theOrderOfRowsDoesNotChangeTheModel() {
+    Trained<ChurnModel> again =
+        ChurnTrainer.train(
+            snapshots.orderBy(functions.rand(1)).repartition(5),
+            identities.orderBy(functions.rand(2)),
+            visits.repartition(3).orderBy(functions.rand(3)),
+            RUN,
+            PARAMETERS);
+
+    assertThat(again.model().orElseThrow().toJson()).isEqualTo(model().toJson());
+  }
+
+  @Test
+  void aComebackIsGivenAsTheReasonWhereItRaisesTheScoreMost() {
+    LocalDate day = LocalDate.of(2025, 6, 30);
+    Dataset<Row> withComeback =
+        model()
+            .score(
+                snapshots.where(
+                    CustomerSnapshots.COMEBACKS_12M_COUNT
+                        .col()
+                        .gt(0)
+                        .and(
+                            CustomerSnapshots.LAST_VISIT_ON
+                                .col()
+                                .gt(functions.date_sub(CustomerSnapshots.SNAPSHOT_ON.col(), 120)))),
+                day);
+
+    long named =
+        withComeback
+            .where(
+                ChurnScores.REASON_CODE_1
+                    .col()
+                    .equalTo(ChurnReason.EXPERIENCE.name())
+                    .or(ChurnScores.REASON_CODE_2.col().equalTo(ChurnReason.EXPERIENCE.name())))
+            .count();
+    assertThat(withComeback.count()).isPositive();
+    assertThat((double) named / withComeback.count()).isGreaterThan(0.8);
+  }
+
+  @Test
+  void shortHistoryIsToldOnTheCard() {
+    Trained<ChurnModel> none =
+        ChurnTrainer.train(
+            snapshots.where(CustomerSnapshots.SNAPSHOT_ON.col().geq(functions.lit("2025-03-01"))),
+            identities,
+            visits,
+            RUN,
+            PARAMETERS);
+
+    assertThat(none.model()).isEmpty();
+    assertThat(none.card()).hasSize(3);
+    assertThat(none.card().get(0).result().metric()).isEqualTo(ModelCardRow.NOT_TRAINED);
+    assertThat(none.card().get(0).split()).contains("2025-03-31");
+    assertThat(ModelCardRow.toDataset(snapshots.sparkSession(), none.card()).count()).isEqualTo(3);
+  }
+
+  @Test
+  void emptyTablesAreRefusedToo() {
+    Trained<ChurnModel> none =
+        ChurnTrainer.train(
+            TestRows.of(CustomerSnapshots.TABLE).build(),
+            TestRows.of(CustomerIdentities.TABLE).build(),
+            TestRows.of(ServiceVisits.TABLE).build(),
+            RUN,
+            PARAMETERS);
+
+    assertThat(none.model()).isEmpty();
+  }
+
+  private static ChurnModel model() {
+    return trained.model().orElseThrow();
+  }
+
+  private static ModelCardRow card(String model, String metric) {
+    return trained.card().stream()
+        .filter(row -> row.modelName().equals(model) && row.result().metric().equals(metric))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> sorted(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+  }
+}
