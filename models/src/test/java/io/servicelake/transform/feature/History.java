@@ -36,6 +36,8 @@ final class History {
 
   private final Map<TableContract, TestRows> rows = new LinkedHashMap<>();
   private final Map<TableContract, Dataset<Row>> tables = new LinkedHashMap<>();
+  private final Map<List<String>, Dataset<Row>> vehicles = new LinkedHashMap<>();
+  private Dataset<Row> visitVersions;
 
   History() {
     for (TableContract table :
@@ -71,8 +73,13 @@ final class History {
     return this;
   }
 
-  /** A person's file, vehicle and its holding. */
-  History person(String file, String vehicle, String model) {
+  /** A person's file, vehicle and its holding since the vehicle was sold. */
+  History person(String file, String vehicle, String model, Object... holding) {
+    List<Object> ownership =
+        new ArrayList<>(
+            List.of(
+                VehicleOwnerships.VEHICLE_ID, vehicle, VehicleOwnerships.CUSTOMER_RECORD_ID, file));
+    ownership.addAll(List.of(holding));
     return add(
             Customers.TABLE,
             "2022-01-01",
@@ -97,18 +104,12 @@ final class History {
             "ICE",
             Vehicles.SOLD_ON,
             LocalDate.parse("2022-01-01"))
-        .add(
-            VehicleOwnerships.TABLE,
-            "2022-01-01",
-            VehicleOwnerships.VEHICLE_ID,
-            vehicle,
-            VehicleOwnerships.CUSTOMER_RECORD_ID,
-            file);
+        .add(VehicleOwnerships.TABLE, "2022-01-01", ownership.toArray());
   }
 
   /** An order received and delivered on a day and known by its evening. */
   History visit(
-      String id, String file, String vehicle, String day, int km, Object... fieldsAndValues) {
+      String id, String file, String vehicle, String day, Integer km, Object... fieldsAndValues) {
     List<Object> all =
         new ArrayList<>(
             List.of(
@@ -126,10 +127,10 @@ final class History {
                 at(day),
                 RepairOrders.DELIVERED_AT,
                 at(day).plusSeconds(7200),
-                RepairOrders.ODOMETER_KM,
-                km,
                 KNOWN_AT,
                 at(day).plusSeconds(7200)));
+    all.add(RepairOrders.ODOMETER_KM);
+    all.add(km);
     all.addAll(List.of(fieldsAndValues));
     return add(RepairOrders.TABLE, day, all.toArray());
   }
@@ -177,17 +178,16 @@ final class History {
   }
 
   Dataset<Row> vehicles(String... days) {
-    return vehicles(days(days), visitVersions());
+    return vehicles.computeIfAbsent(List.of(days), key -> snapshotVehicles(days(days)));
   }
 
   Dataset<Row> customers(String... days) {
     Dataset<Row> asOf = days(days);
-    Dataset<Row> visits = visitVersions();
     return SnapshotCustomers.compute(
         asOf,
         identities(asOf),
-        vehicles(asOf, visits),
-        visits,
+        vehicles(days),
+        visitVersions(),
         table(Complaints.TABLE),
         table(Contacts.TABLE),
         table(VehicleOwnerships.TABLE),
@@ -196,12 +196,10 @@ final class History {
   }
 
   Dataset<Row> components(String... days) {
-    Dataset<Row> asOf = days(days);
-    Dataset<Row> visits = visitVersions();
     return SnapshotComponents.compute(
-        asOf,
-        vehicles(asOf, visits),
-        visits,
+        days(days),
+        vehicles(days),
+        visitVersions(),
         List.of("BRAKE_PAD", "BATTERY_12V"),
         PaceRules.USUAL,
         ZONE);
@@ -218,19 +216,23 @@ final class History {
   }
 
   private Dataset<Row> visitVersions() {
-    return ComputeVisitVersions.compute(
-            table(RepairOrders.TABLE),
-            table(RepairOrderLines.TABLE),
-            table(VehicleOwnerships.TABLE),
-            ZONE)
-        .localCheckpoint();
+    if (visitVersions == null) {
+      visitVersions =
+          ComputeVisitVersions.compute(
+                  table(RepairOrders.TABLE),
+                  table(RepairOrderLines.TABLE),
+                  table(VehicleOwnerships.TABLE),
+                  ZONE)
+              .localCheckpoint();
+    }
+    return visitVersions;
   }
 
-  private Dataset<Row> vehicles(Dataset<Row> days, Dataset<Row> visits) {
+  private Dataset<Row> snapshotVehicles(Dataset<Row> days) {
     return SnapshotVehicles.compute(
             days,
             identities(days),
-            visits,
+            visitVersions(),
             table(Vehicles.TABLE),
             table(VehicleOwnerships.TABLE),
             List.of(new ServiceInterval(ServiceInterval.ANY, 12, 10_000)),

@@ -6,6 +6,7 @@ import static io.servicelake.transform.feature.History.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.servicelake.InterpretedPlans;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.ComponentSnapshots;
@@ -20,26 +21,70 @@ import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.VehicleOwnerships;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+/** One history, computed once for all days; each test tells of its own customer in it. */
+@ExtendWith(InterpretedPlans.class)
 class SnapshotsTest {
-  private static final String DAY = "2024-06-30";
+  private static final String[] DAYS = {
+    "2024-01-09",
+    "2024-01-10",
+    "2024-01-30",
+    "2024-01-31",
+    "2024-02-01",
+    "2024-02-28",
+    "2024-03-01",
+    "2024-04-30",
+    "2024-05-01",
+    "2024-06-29",
+    "2024-06-30"
+  };
+  private static final Integer NOT_READ = null;
 
-  private final History history = new History();
+  private static List<Row> customers;
+  private static List<Row> vehicles;
+  private static List<Row> components;
+  private static List<Row> technicians;
+
+  @BeforeAll
+  static void computeTheHistory() {
+    History history = new History();
+    sameDay(history);
+    twoSpellings(history);
+    correctedAndCancelled(history);
+    comeback(history);
+    complaint(history);
+    leaving(history);
+    driving(history);
+    moving(history);
+    repaired(history);
+    technicians(history);
+    vehicles = history.vehicles(DAYS).collectAsList();
+    customers = history.customers(DAYS).collectAsList();
+    components = history.components(DAYS).collectAsList();
+    technicians = history.technicians(DAYS).collectAsList();
+  }
+
+  private static void sameDay(History history) {
+    person(history, "same-day");
+    visit(history, "same-day", "s1", "2024-01-01").line("s1", "2024-01-01", "REPAIR", "AC");
+    visit(history, "same-day", "s2", "2024-01-01").line("s2", "2024-01-01", "REPAIR", "AC");
+    visit(history, "same-day", "s3", "2024-01-11");
+    visit(history, "same-day", "s4", "2024-02-10");
+  }
 
   @Test
   void ordersOfOneDayAreOneVisitDay() {
-    history.person("f1", "v1", "Aurora");
-    history.visit("o1", "f1", "v1", "2024-01-01", 1).line("o1", "2024-01-01", "REPAIR", "AC");
-    history.visit("o2", "f1", "v1", "2024-01-01", 1).line("o2", "2024-01-01", "REPAIR", "AC");
-    history.visit("o3", "f1", "v1", "2024-01-11", 1).visit("o4", "f1", "v1", "2024-02-10", 1);
     assertThat(
-            of(
-                history.customers(DAY),
+            customer(
+                "same-day",
+                "2024-06-30",
                 CustomerSnapshots.VISITS_COUNT,
                 CustomerSnapshots.MEAN_GAP_DAYS,
                 CustomerSnapshots.PREVIOUS_VISIT_ON,
@@ -47,80 +92,88 @@ class SnapshotsTest {
         .containsExactly("3|20.0|2024-01-11|20000");
   }
 
-  @Test
-  void twoSpellingsAreOnePersonFromTheDayTheEvidenceIsKnown() {
-    history.person("f1", "v1", "Aurora").person("f2", "v2", "Aurora");
-    history.visit("o1", "f1", "v1", "2024-01-01", 1).visit("o2", "f2", "v2", "2024-02-01", 1);
+  private static void twoSpellings(History history) {
+    person(history, "li-ming");
+    person(history, "lee-ming");
+    visit(history, "li-ming", "l1", "2024-01-01");
+    visit(history, "lee-ming", "l2", "2024-02-01");
     history.add(
         CustomerLinks.TABLE, "2024-03-01",
-        CustomerLinks.RECORD_A, "f1",
-        CustomerLinks.RECORD_B, "f2",
+        CustomerLinks.RECORD_A, "lee-ming",
+        CustomerLinks.RECORD_B, "li-ming",
         CustomerLinks.RULE, "phone+name");
-    assertThat(
-            of(
-                history.customers("2024-02-28", "2024-03-01"),
-                CustomerSnapshots.SNAPSHOT_ON,
-                CustomerSnapshots.VISITS_COUNT,
-                CustomerSnapshots.VEHICLES_COUNT))
-        .containsExactly("2024-02-28|1|1", "2024-02-28|1|1", "2024-03-01|2|2");
   }
 
   @Test
-  void aLateArrivingCorrectionCountsFromTheDayItIsKnown() {
-    history.person("f1", "v1", "Aurora").visit("o1", "f1", "v1", "2024-01-01", 1);
-    history.line("o1", "2024-01-01", "REPAIR", "AC", SUPERSEDED_AT, at("2024-05-01"));
-    history.line("o1", "2024-05-01", "REPAIR", "AC", RepairOrderLines.NET_AMOUNT_MINOR, 20_000L);
+  void twoSpellingsAreOnePersonFromTheDayTheEvidenceIsKnown() {
+    Field[] counts = {CustomerSnapshots.VISITS_COUNT, CustomerSnapshots.VEHICLES_COUNT};
+    assertThat(customer("li-ming", "2024-02-28", counts)).containsExactly("1|1");
+    assertThat(customer("lee-ming", "2024-02-28", counts)).containsExactly("1|1");
     assertThat(
-            of(
-                history.customers("2024-04-30", "2024-05-01"),
-                CustomerSnapshots.SNAPSHOT_ON,
-                CustomerSnapshots.NET_12M_AMOUNT_MINOR))
-        .containsExactly("2024-04-30|10000", "2024-05-01|20000");
+            Stream.of("li-ming", "lee-ming")
+                .flatMap(file -> customer(file, "2024-03-01", counts).stream()))
+        .containsExactly("2|2");
   }
 
-  @Test
-  void aCancelledOrderIsForgottenFromTheDayItWasCancelled() {
-    history.person("f1", "v1", "Aurora");
-    history.visit("o1", "f1", "v1", "2024-01-01", 1, SUPERSEDED_AT, at("2024-02-01"));
-    history.visit(
-        "o1",
-        "f1",
-        "v1",
+  private static void correctedAndCancelled(History history) {
+    person(history, "corrected");
+    visit(history, "corrected", "c1", "2024-01-01");
+    history.line("c1", "2024-01-01", "REPAIR", "AC", SUPERSEDED_AT, at("2024-05-01"));
+    history.line("c1", "2024-05-01", "REPAIR", "AC", RepairOrderLines.NET_AMOUNT_MINOR, 20_000L);
+    person(history, "cancelled");
+    visit(history, "cancelled", "c2", "2024-01-01", SUPERSEDED_AT, at("2024-02-01"));
+    visit(
+        history,
+        "cancelled",
+        "c2",
         "2024-01-01",
-        1,
         RepairOrders.STATUS,
         "CANCELLED",
         KNOWN_AT,
         at("2024-02-01"));
-    assertThat(of(history.customers("2024-01-31", "2024-02-01"), CustomerSnapshots.SNAPSHOT_ON))
-        .containsExactly("2024-01-31");
+  }
+
+  @Test
+  void aLateArrivingCorrectionCountsFromTheDayItIsKnown() {
+    assertThat(customer("corrected", "2024-04-30", CustomerSnapshots.NET_12M_AMOUNT_MINOR))
+        .containsExactly("10000");
+    assertThat(customer("corrected", "2024-05-01", CustomerSnapshots.NET_12M_AMOUNT_MINOR))
+        .containsExactly("20000");
+  }
+
+  @Test
+  void aCancelledOrderIsForgottenFromTheDayItWasCancelled() {
+    assertThat(customer("cancelled", "2024-01-31", CustomerSnapshots.VISITS_COUNT))
+        .containsExactly("1");
+    assertThat(customer("cancelled", "2024-02-01", CustomerSnapshots.VISITS_COUNT)).isEmpty();
+  }
+
+  private static void comeback(History history) {
+    person(history, "comeback");
+    visit(history, "comeback", "b1", "2024-01-01", RepairOrders.PROMISED_AT, at("2024-01-01"));
+    history.line("b1", "2024-01-01", "REPAIR", "AC");
+    visit(history, "comeback", "b2", "2024-01-31").line("b2", "2024-01-31", "REPAIR", "AC");
   }
 
   @Test
   void aLateDeliveryAndAComebackCountOnceKnown() {
-    history.person("f1", "v1", "Aurora");
-    history.visit("o1", "f1", "v1", "2024-01-01", 1, RepairOrders.PROMISED_AT, at("2024-01-01"));
-    history.line("o1", "2024-01-01", "REPAIR", "AC");
-    history.visit("o2", "f1", "v1", "2024-01-31", 1).line("o2", "2024-01-31", "REPAIR", "AC");
-    assertThat(
-            of(
-                history.customers("2024-01-30", "2024-01-31"),
-                CustomerSnapshots.SNAPSHOT_ON,
-                CustomerSnapshots.LATE_DELIVERIES_12M_COUNT,
-                CustomerSnapshots.COMEBACKS_12M_COUNT))
-        .containsExactly("2024-01-30|1|0", "2024-01-31|1|1");
+    Field[] counts = {
+      CustomerSnapshots.LATE_DELIVERIES_12M_COUNT, CustomerSnapshots.COMEBACKS_12M_COUNT
+    };
+    assertThat(customer("comeback", "2024-01-30", counts)).containsExactly("1|0");
+    assertThat(customer("comeback", "2024-01-31", counts)).containsExactly("1|1");
   }
 
-  @Test
-  void aComplaintIsOpenUntilItsClosingIsKnown() {
-    history.person("f1", "v1", "Aurora").visit("o1", "f1", "v1", "2024-01-01", 1);
+  private static void complaint(History history) {
+    person(history, "complaint");
+    visit(history, "complaint", "k1", "2024-01-01");
     history.add(
         Complaints.TABLE,
         "2024-01-02",
         Complaints.COMPLAINT_ID,
         "k1",
         Complaints.REPAIR_ORDER_ID,
-        "o1",
+        "k1",
         Complaints.RECEIVED_AT,
         at("2024-01-02"),
         SUPERSEDED_AT,
@@ -128,89 +181,70 @@ class SnapshotsTest {
     history.add(
         Complaints.TABLE, "2024-01-10",
         Complaints.COMPLAINT_ID, "k1",
-        Complaints.REPAIR_ORDER_ID, "o1",
+        Complaints.REPAIR_ORDER_ID, "k1",
         Complaints.RECEIVED_AT, at("2024-01-02"),
         Complaints.CLOSED_AT, at("2024-01-05"));
-    assertThat(
-            of(
-                history.customers("2024-01-09", "2024-01-10"),
-                CustomerSnapshots.SNAPSHOT_ON,
-                CustomerSnapshots.OPEN_COMPLAINTS_COUNT,
-                CustomerSnapshots.COMPLAINTS_12M_COUNT))
-        .containsExactly("2024-01-09|1|1", "2024-01-10|0|1");
+  }
+
+  @Test
+  void aComplaintIsOpenUntilItsClosingIsKnown() {
+    Field[] counts = {
+      CustomerSnapshots.OPEN_COMPLAINTS_COUNT, CustomerSnapshots.COMPLAINTS_12M_COUNT
+    };
+    assertThat(customer("complaint", "2024-01-09", counts)).containsExactly("1|1");
+    assertThat(customer("complaint", "2024-01-10", counts)).containsExactly("0|1");
+  }
+
+  private static void leaving(History history) {
+    LocalDate sold = LocalDate.parse("2024-03-01");
+    for (String file : List.of("gone", "returned")) {
+      history.person(file, "of " + file, "Aurora", VehicleOwnerships.OWNED_UNTIL_ON, sold);
+      visit(history, file, "g " + file, "2024-01-01");
+    }
+    visit(history, "returned", "g2", "2024-04-01");
   }
 
   @Test
   void aPersonLeavesWithTheLastVehicleAndReturnsWithALaterVisit() {
-    for (String file : List.of("gone", "back")) {
-      history.person(file, "of " + file, "Aurora");
-      history.visit("o " + file, file, "of " + file, "2024-01-01", 1);
-    }
-    history.replace(
-        VehicleOwnerships.TABLE,
-        history
-            .table(VehicleOwnerships.TABLE)
-            .withColumn(
-                VehicleOwnerships.OWNED_UNTIL_ON.name(),
-                org.apache.spark.sql.functions.lit(LocalDate.parse("2024-03-01"))));
-    history.visit("o3", "back", "of back", "2024-04-01", 1);
-    assertThat(
-            of(
-                history.customers("2024-03-01", DAY),
-                CustomerSnapshots.SNAPSHOT_ON,
-                CustomerSnapshots.CUSTOMER_ID,
-                CustomerSnapshots.EXITED_ON))
-        .containsExactly(
-            "2024-03-01|back|null",
-            "2024-03-01|gone|null",
-            "2024-06-30|back|null",
-            "2024-06-30|gone|2024-03-01");
+    assertThat(customer("gone", "2024-03-01", CustomerSnapshots.EXITED_ON)).containsExactly("null");
+    assertThat(customer("gone", "2024-04-30", CustomerSnapshots.EXITED_ON))
+        .containsExactly("2024-03-01");
+    assertThat(customer("returned", "2024-04-30", CustomerSnapshots.EXITED_ON))
+        .containsExactly("null");
+  }
+
+  private static void driving(History history) {
+    person(history, "slow");
+    history.visit("d1", "slow", "of slow", "2024-01-01", 7_300);
+    history.line("d1", "2024-01-01", "MAINTENANCE", "OIL");
+    person(history, "fast");
+    history.visit("d2", "fast", "of fast", "2024-01-01", 73_000);
+    history.line("d2", "2024-01-01", "MAINTENANCE", "OIL");
+    person(history, "misread");
+    history.visit("d3", "misread", "of misread", "2023-01-01", 10_000);
+    history.line("d3", "2023-01-01", "MAINTENANCE", "OIL");
+    history.visit("d4", "misread", "of misread", "2023-12-31", 20_000);
+    history.line("d4", "2023-12-31", "MAINTENANCE", "OIL");
+    history.visit("d5", "misread", "of misread", "2024-03-01", 2_200);
+    history.visit("d6", "misread", "of misread", "2024-06-01", 25_000);
   }
 
   @Test
   void theServiceIsDueByMonthsOrKilometresWhicheverComesFirst() {
-    history.person("slow", "v1", "Aurora").person("fast", "v2", "Borea");
-    history.visit("o1", "slow", "v1", "2024-01-01", 7_300);
-    history.line("o1", "2024-01-01", "MAINTENANCE", "OIL");
-    history.visit("o2", "fast", "v2", "2024-01-01", 73_000);
-    history.line("o2", "2024-01-01", "MAINTENANCE", "OIL");
-    List<String> due =
-        of(
-            history.customers(DAY),
-            CustomerSnapshots.CUSTOMER_ID,
-            CustomerSnapshots.KM_PER_DAY,
-            CustomerSnapshots.DUE_ON);
-    // 10 and 100 km a day lean on their median of 55 with the weight of two readings to one.
-    assertThat(due).containsExactly("fast|70.0|2024-05-22", "slow|40.0|2024-09-07");
+    // 10 and 100 km a day lean on everybody's median of 22 with the weight of two readings to one.
+    Field[] due = {CustomerSnapshots.KM_PER_DAY, CustomerSnapshots.DUE_ON};
+    assertThat(customer("slow", "2024-06-30", due)).containsExactly("18.0|2025-01-01");
+    assertThat(customer("fast", "2024-06-30", due)).containsExactly("48.0|2024-07-27");
   }
 
   @Test
-  void theHomeDealerIsTheOneOfMostVisitDays() {
-    history.person("f1", "v1", "Aurora");
-    history.visit("o1", "f1", "v1", "2024-01-01", 1).visit("o2", "f1", "v1", "2024-02-01", 1);
-    history.visit("o3", "f1", "v1", "2024-03-01", 1, RepairOrders.DEALER_ID, "D2");
+  void aVehicleTellsItsMaintenanceAndPlausibleReadings() {
     assertThat(
             of(
-                history.customers(DAY),
-                CustomerSnapshots.HOME_DEALER_ID,
-                CustomerSnapshots.DEALERS_24M_COUNT,
-                CustomerSnapshots.DISTANCE_KM,
-                CustomerSnapshots.MEMBER_TIER))
-        .containsExactly("D1|2|7.5|GOLD");
-  }
-
-  @Test
-  void aVehicleTellsItsMaintenanceAndReadings() {
-    history.person("f1", "v1", "Aurora");
-    history.visit("o1", "f1", "v1", "2023-01-01", 10_000);
-    history.line("o1", "2023-01-01", "MAINTENANCE", "OIL");
-    history.visit("o2", "f1", "v1", "2023-12-31", 20_000);
-    history.line("o2", "2023-12-31", "MAINTENANCE", "OIL");
-    history.visit("typo", "f1", "v1", "2024-03-01", 2_200);
-    history.visit("o4", "f1", "v1", "2024-06-01", 25_000);
-    assertThat(
-            of(
-                history.vehicles(DAY),
+                vehicles,
+                VehicleSnapshots.VEHICLE_ID,
+                "of misread",
+                "2024-06-30",
                 VehicleSnapshots.CUSTOMER_ID,
                 VehicleSnapshots.LAST_MAINTENANCE_ON,
                 VehicleSnapshots.LAST_MAINTENANCE_KM,
@@ -219,20 +253,48 @@ class SnapshotsTest {
                 VehicleSnapshots.READINGS_COUNT,
                 VehicleSnapshots.LAST_ODOMETER_KM,
                 VehicleSnapshots.INTERVAL_KM))
-        .containsExactly("f1|2023-12-31|20000|2|364.0|3|25000|10000");
+        .containsExactly("misread|2023-12-31|20000|2|364.0|3|25000|10000");
+  }
+
+  private static void moving(History history) {
+    person(history, "moving");
+    visit(history, "moving", "m1", "2024-01-01");
+    visit(history, "moving", "m2", "2024-02-01");
+    visit(history, "moving", "m3", "2024-03-01", RepairOrders.DEALER_ID, "D2");
+  }
+
+  @Test
+  void theHomeDealerIsTheOneOfMostVisitDays() {
+    assertThat(
+            customer(
+                "moving",
+                "2024-06-30",
+                CustomerSnapshots.HOME_DEALER_ID,
+                CustomerSnapshots.DEALERS_24M_COUNT,
+                CustomerSnapshots.DISTANCE_KM,
+                CustomerSnapshots.MEMBER_TIER))
+        .containsExactly("D1|2|7.5|GOLD");
+  }
+
+  private static void repaired(History history) {
+    person(history, "repaired");
+    history.visit("r1", "repaired", "of repaired", "2024-01-01", 10_000);
+    history.line("r1", "2024-01-01", "REPAIR", "BRAKE_PAD");
+    history.line("r1", "2024-01-01", "REPAIR", "AC");
+    history.visit("r2", "repaired", "of repaired", "2024-03-01", 12_000);
+    history.line("r2", "2024-03-01", "REPAIR", "BRAKE_PAD", RepairOrderLines.IS_DECLINED, true);
+    person(history, "long-ago");
+    visit(history, "long-ago", "r3", "2022-06-30");
   }
 
   @Test
   void aComponentTellsItsRepairsAndWhatWasDeclinedSince() {
-    history.person("f1", "v1", "Aurora");
-    history.visit("o1", "f1", "v1", "2024-01-01", 10_000);
-    history.line("o1", "2024-01-01", "REPAIR", "BRAKE_PAD");
-    history.line("o1", "2024-01-01", "REPAIR", "AC");
-    history.visit("o2", "f1", "v1", "2024-03-01", 12_000);
-    history.line("o2", "2024-03-01", "REPAIR", "BRAKE_PAD", RepairOrderLines.IS_DECLINED, true);
     assertThat(
             of(
-                history.components(DAY),
+                components,
+                ComponentSnapshots.VEHICLE_ID,
+                "of repaired",
+                "2024-06-30",
                 ComponentSnapshots.COMPONENT_CODE,
                 ComponentSnapshots.REPAIRS_COUNT,
                 ComponentSnapshots.LAST_REPAIRED_KM,
@@ -242,42 +304,46 @@ class SnapshotsTest {
   }
 
   @Test
-  void vehiclesWithoutAVisitInTwoYearsHaveNoComponents() {
-    history.person("f1", "v1", "Aurora").visit("o1", "f1", "v1", "2022-06-30", 10_000);
-    assertThat(history.components("2024-06-29").count()).isEqualTo(2);
-    assertThat(history.components("2024-06-30").count()).isZero();
+  void vehiclesWithoutAVisitInTwoYearsOrThatLeftHaveNoComponents() {
+    assertThat(componentsOf("of long-ago", "2024-06-29")).hasSize(2);
+    assertThat(componentsOf("of long-ago", "2024-06-30")).isEmpty();
+    assertThat(componentsOf("of gone", "2024-03-01")).hasSize(2);
+    assertThat(componentsOf("of gone", "2024-04-30")).isEmpty();
   }
 
-  @Test
-  void aTechnicianIsHeldAgainstTheGroupsRateForTheComponents() {
-    history.person("f1", "v1", "Aurora").person("f2", "v2", "Aurora");
-    history.visit("o1", "f1", "v1", "2024-01-01", 1).line("o1", "2024-01-01", "REPAIR", "AC");
-    history.visit("o2", "f1", "v1", "2024-01-20", 1);
-    history.line("o2", "2024-01-20", "REPAIR", "AC", RepairOrderLines.TECHNICIAN_ID, "t2");
+  private static void technicians(History history) {
+    person(history, "served");
+    visit(history, "served", "t1", "2024-01-01");
+    history.line("t1", "2024-01-01", "REPAIR", "HORN", RepairOrderLines.TECHNICIAN_ID, "first");
+    visit(history, "served", "t2", "2024-01-20");
+    history.line("t2", "2024-01-20", "REPAIR", "HORN", RepairOrderLines.TECHNICIAN_ID, "second");
     history.add(
         Contacts.TABLE, "2024-01-05",
-        Contacts.CONTACT_ID, "c1",
-        Contacts.REPAIR_ORDER_ID, "o1",
+        Contacts.CONTACT_ID, "t1",
+        Contacts.REPAIR_ORDER_ID, "t1",
         Contacts.MADE_AT, at("2024-01-05"),
         Contacts.IS_REACHED, true,
         Contacts.REPAIR_MARK, 5,
         Contacts.OUTCOME, "PRAISE");
+  }
+
+  @Test
+  void aTechnicianIsHeldAgainstTheGroupsRateForTheComponents() {
+    assertThat(technician("first", "2024-01-30")).containsExactly("1|0|0|0.0|1|1.5");
+    assertThat(technician("first", "2024-06-30")).containsExactly("1|1|1|0.5|1|1.5");
+    assertThat(technician("second", "2024-06-30")).containsExactly("1|1|0|0.5|0|1.5");
+  }
+
+  @Test
+  void praiseReachesThePersonThroughTheOrder() {
     assertThat(
-            of(
-                history.technicians("2024-01-30", DAY),
-                TechnicianSnapshots.SNAPSHOT_ON,
-                TechnicianSnapshots.STAFF_ID,
-                TechnicianSnapshots.JOBS_12M_COUNT,
-                TechnicianSnapshots.MATURED_JOBS_12M_COUNT,
-                TechnicianSnapshots.COMEBACKS_12M_COUNT,
-                TechnicianSnapshots.EXPECTED_COMEBACKS_12M_COUNT,
-                TechnicianSnapshots.PRAISES_12M_COUNT,
-                TechnicianSnapshots.EXPECTED_CLOCKED_12M_HOURS))
-        .containsExactly(
-            "2024-01-30|t1|1|0|0|0.0|1|1.5",
-            "2024-01-30|t2|1|0|0|0.0|0|1.5",
-            "2024-06-30|t1|1|1|1|0.5|1|1.5",
-            "2024-06-30|t2|1|1|0|0.5|0|1.5");
+            customer(
+                "served",
+                "2024-01-09",
+                CustomerSnapshots.REACHED_12M_COUNT,
+                CustomerSnapshots.PRAISES_12M_COUNT,
+                CustomerSnapshots.MEAN_REPAIR_MARK))
+        .containsExactly("1|1|5.0");
   }
 
   @Test
@@ -290,12 +356,48 @@ class SnapshotsTest {
         .hasMessageContaining("Add an interval for \"*\"");
   }
 
-  private static List<String> of(Dataset<Row> rows, Field... fields) {
-    return rows
-        .select(Stream.of(fields).map(Field::col).toArray(Column[]::new))
-        .collectAsList()
-        .stream()
-        .map(row -> row.mkString("|"))
+  private static void person(History history, String file) {
+    history.person(file, "of " + file, "Aurora");
+  }
+
+  private static History visit(
+      History history, String file, String order, String day, Object... fieldsAndValues) {
+    return history.visit(order, file, "of " + file, day, NOT_READ, fieldsAndValues);
+  }
+
+  private static List<String> customer(String id, String day, Field... fields) {
+    return of(customers, CustomerSnapshots.CUSTOMER_ID, id, day, fields);
+  }
+
+  private static List<String> componentsOf(String vehicle, String day) {
+    return of(
+        components, ComponentSnapshots.VEHICLE_ID, vehicle, day, ComponentSnapshots.COMPONENT_CODE);
+  }
+
+  private static List<String> technician(String id, String day) {
+    return of(
+        technicians,
+        TechnicianSnapshots.STAFF_ID,
+        id,
+        day,
+        TechnicianSnapshots.JOBS_12M_COUNT,
+        TechnicianSnapshots.MATURED_JOBS_12M_COUNT,
+        TechnicianSnapshots.COMEBACKS_12M_COUNT,
+        TechnicianSnapshots.EXPECTED_COMEBACKS_12M_COUNT,
+        TechnicianSnapshots.PRAISES_12M_COUNT,
+        TechnicianSnapshots.EXPECTED_CLOCKED_12M_HOURS);
+  }
+
+  private static List<String> of(
+      List<Row> rows, Field key, String entity, String day, Field... fields) {
+    return rows.stream()
+        .filter(row -> row.getAs(key.name()).equals(entity))
+        .filter(row -> row.getAs(CustomerSnapshots.SNAPSHOT_ON.name()).toString().equals(day))
+        .map(
+            row ->
+                Stream.of(fields)
+                    .map(field -> Objects.toString(row.<Object>getAs(field.name())))
+                    .collect(Collectors.joining("|")))
         .sorted()
         .toList();
   }
