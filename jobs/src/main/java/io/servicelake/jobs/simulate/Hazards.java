@@ -132,8 +132,7 @@ final class Hazards {
   }
 
   /** Before season; planned is the hazard of maintenance. */
-  static double afterLeaving(
-      Person person, Vehicle vehicle, int day, double planned, double wear) {
+  static double afterLeaving(Person person, Vehicle vehicle, int day, double planned, double wear) {
     double[] left = Difficulty.AFTER_LEAVING;
     return planned * left[0]
         + wear * left[1]

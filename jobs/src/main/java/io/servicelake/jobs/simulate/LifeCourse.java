@@ -180,7 +180,9 @@ final class LifeCourse {
         return;
       }
       double any =
- demand * Hazards.anyVisit(person, vehicle, day, vehicle.km, vehicle.wearHazard, person.hasLeft());
+          demand
+              * Hazards.anyVisit(
+                  person, vehicle, day, vehicle.km, vehicle.wearHazard, person.hasLeft());
       if (draws.chance(any)) {
         visit(person, owned, day, draws);
         if (day <= person.busyUntilDay) {
