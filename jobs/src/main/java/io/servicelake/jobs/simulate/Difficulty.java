@@ -11,15 +11,15 @@ final class Difficulty {
   static final double DRIFTER_LEAVE_FACTOR = 4.0;
 
   /** Leaving for no reason a dealer could see. */
-  static final double LEAVE_BASE = 0.000016;
+  static final double LEAVE_BASE = 0.000012;
 
   /** Leaving while the grievance stands above what the person tolerates. */
   static final double LEAVE_AGGRIEVED = 0.002;
 
   /** Leaving of the price-sensitive in the window after the warranty ends, and ever after. */
-  static final double LEAVE_WARRANTY_WINDOW = 0.0004;
+  static final double LEAVE_WARRANTY_WINDOW = 0.00032;
 
-  static final double LEAVE_AFTER_WARRANTY_FACTOR = 2.0;
+  static final double LEAVE_AFTER_WARRANTY_FACTOR = 1.6;
   static final int WARRANTY_WINDOW_DAYS = 120;
   static final double PRICE_SENSITIVE_FROM = 0.60;
 
@@ -29,7 +29,7 @@ final class Difficulty {
   static final double GRIEVANCE_HALF_LIFE_DAYS = 75;
 
   /** Selling the vehicle, by its age in years: below 3, below 6, older. */
-  static final double[] SALE_BY_AGE = {0.00004, 0.00008, 0.00013};
+  static final double[] SALE_BY_AGE = {0.00004, 0.00007, 0.00011};
 
   static final double SALE_FLAGGED_SHARE = 0.85;
   static final double TRADE_IN_SHARE = 0.25;
@@ -42,7 +42,7 @@ final class Difficulty {
   static final double[] BUMP_WEIGHTS = {1.5, 1.0, 0.7, 0.5};
 
   /** Shape of the gamma that multiplies the bumps per person: smaller is more unequal. */
-  static final double DILIGENCE_SHAPE = 8.0;
+  static final double DILIGENCE_SHAPE = 12.0;
 
   /** Scale of lateness in units of the interval, and its spread over persons (log). */
   static final double LATENESS_SCALE = 0.155;
@@ -63,7 +63,7 @@ final class Difficulty {
   static final double OTHER = 0.00028;
 
   /** Spread of technicians' skill: log of the comeback odds; and its share in clocked hours. */
-  static final double SKILL_SPREAD = 0.45;
+  static final double SKILL_SPREAD = 0.36;
 
   static final double SKILL_IN_HOURS = 0.25;
 

@@ -330,9 +330,9 @@ final class Group {
 
   void openRecalls(Vehicle vehicle, int day) {
     for (Recall recall : recalls) {
-      if (recall.model() == vehicle.model
-          && day >= recall.day()
+      if (day >= recall.day()
           && day < recall.day() + 7
+          && recall.model() == vehicle.model
           && vehicle.soldDay >= recall.soldFrom()
           && vehicle.soldDay <= recall.soldUntil()) {
         vehicle.recallDay = recall.day();

@@ -10,6 +10,9 @@ import java.util.List;
 final class Oracle {
   record NoVisit(double within180, double within365) {}
 
+  /** After 180 days one day in five stands for all five. */
+  private static final int DAYS_PER_LATE_STEP = 5;
+
   private final Season season;
 
   Oracle(Season season) {
@@ -37,15 +40,19 @@ final class Oracle {
     double within180 = 0;
     double[] byCause = new double[4];
     Vehicle main = held.get(0).vehicle;
-    for (int t = 1; t <= 365; t++) {
+    int step = 1;
+    int freshAt = 1;
+    for (int t = 1; t <= 365; t += step) {
       int on = day + t;
       double demand = on <= person.busyUntilDay ? 0 : season.demand(on);
+      boolean refresh = t >= freshAt;
+      freshAt = refresh ? t + 14 : freshAt;
       double stayAwayActive = 1;
       double stayAwayLeft = 1;
       for (int i = 0; i < count; i++) {
         Vehicle vehicle = held.get(i).vehicle;
-        km[i] += vehicle.kmPerDay * season.driving(on);
-        if (t % 14 == 1) {
+        km[i] += step * vehicle.kmPerDay * season.driving(on);
+        if (refresh) {
           wear[i] = Hazards.wear(person, vehicle, on, km[i]);
         }
         double keep = count == 1 ? 1 : kept[i];
@@ -53,22 +60,24 @@ final class Oracle {
           double planned = Hazards.maintenance(person, vehicle, on, km[i]);
           if (active > 0) {
             double any = Hazards.whileAttached(person, vehicle, on, planned, wear[i]);
-            stayAwayActive *= 1 - keep * Math.min(1, demand * any);
+            stayAwayActive *= 1 - keep * Math.min(1, step * demand * any);
           }
           if (left > 0) {
             double any = Hazards.afterLeaving(person, vehicle, on, planned, wear[i]);
-            stayAwayLeft *= 1 - keep * Math.min(1, demand * any);
+            stayAwayLeft *= 1 - keep * Math.min(1, step * demand * any);
           }
         }
-        kept[i] *= 1 - Hazards.sale(vehicle, on);
+        kept[i] *= 1 - step * Hazards.sale(vehicle, on);
       }
       if (active > 0) {
         Hazards.leaving(person, main, on, byCause);
       }
-      double leaving = byCause[0] + byCause[1] + byCause[2] + byCause[3];
+      double leaving = step * (byCause[0] + byCause[1] + byCause[2] + byCause[3]);
       double sold =
           count == 1
-              ? Hazards.sale(main, on) * (1 - (person.hasLeft() ? 0.15 : Difficulty.TRADE_IN_SHARE))
+              ? step
+                  * Hazards.sale(main, on)
+                  * (1 - (person.hasLeft() ? 0.15 : Difficulty.TRADE_IN_SHARE))
               : 0;
       double stayed = active * stayAwayActive;
       double stayedLeft = left * stayAwayLeft;
@@ -77,6 +86,7 @@ final class Oracle {
       gone += (stayed + stayedLeft) * sold;
       if (t == 180) {
         within180 = active + left + gone;
+        step = DAYS_PER_LATE_STEP;
       }
     }
     return new NoVisit(within180, active + left + gone);
