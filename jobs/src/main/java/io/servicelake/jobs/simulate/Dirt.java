@@ -155,7 +155,7 @@ final class Dirt {
           }
         }
         case VEHICLES -> {
-          if (mark < 0.0015) {
+          if (mark < 0.004) {
             row[sheet.table.column("底盘号")] = "";
             ledger.add(Kind.MISSING_VIN, sheet, row, key);
           }

@@ -8,7 +8,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -69,7 +74,8 @@ final class SheetWriter {
 
   private void writeExcel(Sheet sheet, Path file) throws IOException {
     int cost = sheet.table.column("单位成本");
-    try (OutputStream out = Files.newOutputStream(file);
+    Path draft = Files.createTempFile("parts", ".xlsx");
+    try (OutputStream out = Files.newOutputStream(draft);
         Workbook workbook = new Workbook(out, "dms", "1.0")) {
       Worksheet page = workbook.newWorksheet("配件");
       for (int c = 0; c < sheet.table.columns.size(); c++) {
@@ -85,6 +91,29 @@ final class SheetWriter {
           }
         }
         ledger.written(row, r + 2L);
+      }
+    }
+    copyWithoutClock(draft, file);
+    Files.delete(draft);
+  }
+
+  /** Copies a workbook, with the moment of its making replaced by a fixed one. */
+  private static void copyWithoutClock(Path draft, Path file) throws IOException {
+    try (ZipFile in = new ZipFile(draft.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        byte[] content = in.getInputStream(entry).readAllBytes();
+        if (entry.getName().equals("docProps/core.xml")) {
+          content =
+              new String(content, StandardCharsets.UTF_8)
+                  .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "2000-01-01T00:00:00Z")
+                  .getBytes(StandardCharsets.UTF_8);
+        }
+        ZipEntry fixed = new ZipEntry(entry.getName());
+        fixed.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+        out.putNextEntry(fixed);
+        out.write(content);
+        out.closeEntry();
       }
     }
   }
