@@ -1,10 +1,6 @@
 -- feature.customer_snapshots, every row: one row per as-of day and person with a visit known by then.
 -- Due: the earlier of the interval in months and in km since the last maintenance (else since the sale).
-WITH files AS (
-  SELECT f.snapshot_on, f.customer_id, max(f.tier_rank) AS tier_rank, min(f.registered_on) AS registered_on
-  FROM person_files f GROUP BY f.snapshot_on, f.customer_id
-),
-clocks AS (
+WITH clocks AS (
   SELECT *, coalesce(last_maintenance_on, sold_on) AS from_on,
     CASE WHEN last_maintenance_on IS NOT NULL THEN last_maintenance_km WHEN sold_on IS NOT NULL THEN 0 END AS from_km
   FROM vehicle_snapshots
@@ -18,7 +14,7 @@ dues AS (
   FROM clocks
 )
 SELECT v.*, element_at(array('BRONZE', 'SILVER', 'GOLD', 'DIAMOND'), CAST(f.tier_rank AS INT)) AS member_tier,
-  n.distance_km, f.registered_on, coalesce(h.vehicles_count, 0) AS vehicles_count,
+  try_element_at(f.distance_km_by_dealer, v.home_dealer_id) AS distance_km, f.registered_on, coalesce(h.vehicles_count, 0) AS vehicles_count,
   m.model, m.powertrain, m.sold_on AS vehicle_sold_on, m.warranty_until_on, m.last_odometer_km, m.km_per_day, m.due_on,
   coalesce(c.complaints_12m_count, 0) AS complaints_12m_count,
   coalesce(c.open_complaints_count, 0) AS open_complaints_count, c.last_complaint_on,
@@ -26,9 +22,7 @@ SELECT v.*, element_at(array('BRONZE', 'SILVER', 'GOLD', 'DIAMOND'), CAST(f.tier
   coalesce(a.praises_12m_count, 0) AS praises_12m_count,
   CASE WHEN v.last_visit_on <= h.ended_on THEN h.ended_on END AS exited_on
 FROM person_visits v
-LEFT JOIN files f ON f.snapshot_on = v.snapshot_on AND f.customer_id = v.customer_id
-LEFT JOIN person_files n ON n.snapshot_on = v.snapshot_on AND n.customer_id = v.customer_id
-  AND n.dealer_id = v.home_dealer_id
+LEFT JOIN person_files f ON f.snapshot_on = v.snapshot_on AND f.customer_id = v.customer_id
 LEFT JOIN person_holdings h ON h.snapshot_on = v.snapshot_on AND h.customer_id = v.customer_id
 LEFT JOIN person_complaints c ON c.snapshot_on = v.snapshot_on AND c.customer_id = v.customer_id
 LEFT JOIN person_answers a ON a.snapshot_on = v.snapshot_on AND a.customer_id = v.customer_id

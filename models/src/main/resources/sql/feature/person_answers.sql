@@ -1,12 +1,8 @@
--- person_answers: one row per as-of day and person reached in twelve months; the order's customer file where the
--- contact names none.
+-- person_answers: one row per as-of day and person reached in twelve months.
 SELECT k.snapshot_on, i.customer_id, count(*) AS reached_12m_count,
   round(avg(k.repair_mark), 4) AS mean_repair_mark, round(avg(k.attitude_mark), 4) AS mean_attitude_mark,
   round(avg(k.price_mark), 4) AS mean_price_mark, count_if(k.is_praise) AS praises_12m_count
 FROM known_answers k
-LEFT JOIN known_visits v ON v.snapshot_on = k.snapshot_on AND v.repair_order_id = k.repair_order_id
-  AND k.customer_record_id IS NULL
-JOIN identities_as_of i ON i.snapshot_on = k.snapshot_on
-  AND i.customer_record_id = coalesce(k.customer_record_id, v.customer_record_id)
+JOIN identities_as_of i ON i.snapshot_on = k.snapshot_on AND i.customer_record_id = k.customer_record_id
 WHERE i.account_class = 'PERSON'
 GROUP BY k.snapshot_on, i.customer_id

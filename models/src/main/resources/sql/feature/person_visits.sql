@@ -1,4 +1,5 @@
 -- person_visits: one row per as-of day and person with a visit; orders of one day are one visit day.
+-- The home dealer is the one of most visit days in 24 months, ties to the latest visited.
 WITH visits AS (
   SELECT /*+ REPARTITION(snapshot_on, customer_id) */ v.snapshot_on, i.customer_id, v.dealer_id, v.visit_on,
     v.received_at, v.repair_order_id, v.vehicle_id, v.is_maintenance, v.is_appointment, v.is_late,
@@ -13,33 +14,30 @@ dealer_days AS (
   SELECT snapshot_on, customer_id, dealer_id, visit_on, bool_or(is_maintenance) AS is_maintenance,
     bool_or(is_appointment) AS is_appointment, sum(net_amount_minor) AS net, sum(customer_pay_amount_minor) AS own_pay,
     count_if(is_late) AS late, count_if(is_comeback) AS comebacks, sum(declined) AS declined,
-    max(CASE WHEN vehicle_id IS NOT NULL THEN struct(received_at, repair_order_id, vehicle_id) END) AS last
+    max(if(vehicle_id IS NULL, NULL, struct(received_at, repair_order_id, vehicle_id))) AS last,
+    visit_on > add_months(snapshot_on, -12) AS in_12m, visit_on > add_months(snapshot_on, -24) AS in_24m
   FROM visits GROUP BY snapshot_on, customer_id, dealer_id, visit_on
 ),
 dealers AS (
-  SELECT snapshot_on, customer_id, dealer_id, count_if(visit_on > add_months(snapshot_on, -24)) AS visits_24m,
-    max(visit_on) AS last_on
-  FROM dealer_days GROUP BY snapshot_on, customer_id, dealer_id
-),
-homes AS (
-  SELECT snapshot_on, customer_id, max(struct(visits_24m, last_on, dealer_id)).dealer_id AS home_dealer_id,
-    count_if(visits_24m > 0) AS dealers_24m_count
-  FROM dealers GROUP BY snapshot_on, customer_id
+  SELECT *, count_if(in_24m) OVER (PARTITION BY snapshot_on, customer_id, dealer_id) AS visits_24m,
+    visit_on = max(visit_on) OVER (PARTITION BY snapshot_on, customer_id, dealer_id) AS is_last_of_dealer
+  FROM dealer_days
 ),
 days AS (
-  SELECT snapshot_on, customer_id, visit_on, bool_or(is_maintenance) AS is_maintenance,
+  SELECT snapshot_on, customer_id, visit_on, in_12m, in_24m, bool_or(is_maintenance) AS is_maintenance,
     bool_or(is_appointment) AS is_appointment, sum(net) AS net, sum(own_pay) AS own_pay, sum(late) AS late,
     sum(comebacks) AS comebacks, sum(declined) AS declined, max(last) AS last,
-    visit_on > add_months(snapshot_on, -12) AS in_12m, visit_on > add_months(snapshot_on, -24) AS in_24m
-  FROM dealer_days GROUP BY snapshot_on, customer_id, visit_on
+    max(if(is_last_of_dealer, struct(visits_24m, visit_on, dealer_id), NULL)) AS home,
+    count_if(is_last_of_dealer AND in_24m) AS dealers_24m
+  FROM dealers GROUP BY snapshot_on, customer_id, visit_on, in_12m, in_24m
 ),
 gaps AS (
   SELECT *, lag(visit_on) OVER (PARTITION BY snapshot_on, customer_id ORDER BY visit_on) AS before_on FROM days
 )
-SELECT g.snapshot_on, g.customer_id, any_value(h.home_dealer_id) AS home_dealer_id,
-  any_value(h.dealers_24m_count) AS dealers_24m_count, min(visit_on) AS first_visit_on, max(visit_on) AS last_visit_on,
-  max(before_on) AS previous_visit_on, count(*) AS visits_count, count_if(in_12m) AS visits_12m_count,
-  count_if(in_24m) AS visits_24m_count, count_if(in_24m AND is_maintenance) AS maintenance_24m_count,
+SELECT snapshot_on, customer_id, max(home).dealer_id AS home_dealer_id, sum(dealers_24m) AS dealers_24m_count,
+  min(visit_on) AS first_visit_on, max(visit_on) AS last_visit_on, max(before_on) AS previous_visit_on,
+  count(*) AS visits_count, count_if(in_12m) AS visits_12m_count, count_if(in_24m) AS visits_24m_count,
+  count_if(in_24m AND is_maintenance) AS maintenance_24m_count,
   count_if(in_24m AND is_appointment) AS appointments_24m_count,
   round(avg(datediff(visit_on, before_on)), 4) AS mean_gap_days,
   round(stddev_samp(datediff(visit_on, before_on)), 4) AS gap_sd_days,
@@ -47,5 +45,5 @@ SELECT g.snapshot_on, g.customer_id, any_value(h.home_dealer_id) AS home_dealer_
   sum(if(in_24m, own_pay, 0)) AS customer_pay_24m_amount_minor, max(last).vehicle_id AS vehicle_id,
   sum(if(in_12m, comebacks, 0)) AS comebacks_12m_count, sum(if(in_12m, late, 0)) AS late_deliveries_12m_count,
   sum(if(in_24m, declined, 0)) AS declined_24m_count
-FROM gaps g JOIN homes h ON h.snapshot_on = g.snapshot_on AND h.customer_id = g.customer_id
-GROUP BY g.snapshot_on, g.customer_id
+FROM gaps
+GROUP BY snapshot_on, customer_id

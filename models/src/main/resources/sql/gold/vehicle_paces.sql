@@ -1,37 +1,27 @@
--- vehicle_paces: one row per as-of day and vehicle of `vehicles`: distance per day, km.
--- From the first reading (0 km on the day of sale, if known) to the last, at least 30 days apart; shrunk to the
--- whole-km median of the model (of all vehicles where fewer than five tell) with the weight of :prior_readings.
+-- vehicle_paces: the rows of vehicle_visits with km_per_day: from the first reading (0 km on the day of sale, if
+-- known) to the last, at least 30 days apart; shrunk to the whole-km median of the model (of all vehicles where
+-- fewer than five tell) with the weight of :prior_readings.
 WITH spans AS (
-  SELECT v.snapshot_on, v.vehicle_id, v.model, coalesce(size(r.readings), 0) AS readings_count,
-    get(r.readings, 0) AS first, get(r.readings, size(r.readings) - 1) AS last,
-    v.sold_on < get(r.readings, 0).visit_on AS is_from_sale, v.sold_on
-  FROM vehicles v LEFT JOIN vehicle_readings r ON r.snapshot_on = v.snapshot_on AND r.vehicle_id = v.vehicle_id
-),
-paces AS (
-  SELECT snapshot_on, vehicle_id, model, readings_count, last.odometer_km AS last_odometer_km,
-    last.visit_on AS last_odometer_on, readings_count - 1 + CAST(coalesce(is_from_sale, false) AS INT) AS intervals,
-    last.odometer_km - CASE WHEN is_from_sale THEN 0 ELSE first.odometer_km END AS km,
-    datediff(last.visit_on, CASE WHEN is_from_sale THEN sold_on ELSE first.visit_on END) AS days
-  FROM spans
+  SELECT *, readings_count - if(sold_on < first_odometer_on, 0, 1) AS intervals,
+    last_odometer_km - if(sold_on < first_odometer_on, 0, first_odometer_km) AS km,
+    datediff(last_odometer_on, if(sold_on < first_odometer_on, sold_on, first_odometer_on)) AS days
+  FROM vehicle_visits
 ),
 own AS (
-  SELECT *, CASE WHEN days >= 30 AND km >= 0 THEN CAST(km AS DOUBLE) / days END AS pace FROM paces
+  SELECT *, if(days >= 30 AND km >= 0, CAST(km AS DOUBLE) / days, NULL) AS pace FROM spans
 ),
-models AS (
-  SELECT snapshot_on, model, percentile(pace, 0.5D) AS pace FROM own
-  WHERE pace IS NOT NULL AND model IS NOT NULL
-  GROUP BY snapshot_on, model
-  HAVING count(*) >= 5
-),
-everyone AS (
-  SELECT snapshot_on, percentile(pace, 0.5D) AS pace FROM own WHERE pace IS NOT NULL GROUP BY snapshot_on
+medians AS (
+  SELECT *, count(pace) OVER (PARTITION BY snapshot_on, model) AS paces_of_model,
+    percentile(pace, 0.5D) OVER (PARTITION BY snapshot_on, model) AS pace_of_model,
+    percentile(pace, 0.5D) OVER (PARTITION BY snapshot_on) AS pace_of_all
+  FROM own
 ),
 priors AS (
-  SELECT o.*, greatest(1, round(coalesce(m.pace, e.pace, :default_km_per_day))) AS prior
-  FROM own o LEFT JOIN models m ON m.snapshot_on = o.snapshot_on AND m.model = o.model
-    LEFT JOIN everyone e ON e.snapshot_on = o.snapshot_on
+  SELECT *, greatest(1, round(coalesce(if(model IS NOT NULL AND paces_of_model >= 5, pace_of_model, NULL),
+    pace_of_all, :default_km_per_day))) AS prior
+  FROM medians
 )
-SELECT snapshot_on, vehicle_id, readings_count, CAST(last_odometer_km AS INT) AS last_odometer_km, last_odometer_on,
-  round(CASE WHEN pace IS NULL THEN prior
-    ELSE greatest(1, (intervals * pace + :prior_readings * prior) / (intervals + :prior_readings)) END, 2) AS km_per_day
+SELECT * EXCEPT (intervals, km, days, pace, paces_of_model, pace_of_model, pace_of_all, prior),
+  round(if(pace IS NULL, prior,
+    greatest(1, (intervals * pace + :prior_readings * prior) / (intervals + :prior_readings))), 2) AS km_per_day
 FROM priors

@@ -46,6 +46,14 @@ final class Known {
         .rows();
   }
 
+  /** Contacts with the customer file of their order where they name none. */
+  static Dataset<Row> named(Dataset<Row> contacts, Dataset<Row> visitVersions) {
+    return SqlTransform.of("feature/named_contacts.sql")
+        .reading(Contacts.TABLE, contacts)
+        .reading(VisitVersions.TABLE, visitVersions)
+        .rows();
+  }
+
   static Dataset<Row> answers(Dataset<Row> contacts, Dataset<Row> days, ZoneId zone) {
     return SqlTransform.of("feature/known_answers.sql")
         .reading(Contacts.TABLE, contacts)

@@ -44,9 +44,8 @@ public final class SnapshotComponents {
                 components.stream().distinct().map(code -> RowFactory.create(code)).toList(),
                 SCHEMA);
     return SqlTransform.of("feature/component_snapshots.sql")
-        .reading(Known.VISITS, visits)
         .reading(VehicleSnapshots.TABLE, vehicleSnapshots)
-        .reading("vehicle_readings", PlausibleReadings.compute(visits, rules.maxKmPerDay()))
+        .reading("plausible_visits", PlausibleReadings.compute(visits, rules.maxKmPerDay()))
         .reading("watched_components", watched)
         .to(ComponentSnapshots.TABLE);
   }

@@ -2,6 +2,7 @@ package io.servicelake.transform.feature;
 
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
+import io.servicelake.contract.gold.VisitVersions;
 import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.transform.SqlTransform;
@@ -42,10 +43,9 @@ public final class SnapshotCustomers {
       Dataset<Row> vehicleOwnerships,
       Dataset<Row> customers,
       ZoneId zone) {
-    Dataset<Row> visits = Known.visits(visitVersions, days, zone);
     Dataset<Row> personVisits =
         person(PERSON_VISITS, identitiesAsOf)
-            .reading(Known.VISITS, visits)
+            .reading(Known.VISITS, Known.visits(visitVersions, days, zone))
             .reading(Known.COMEBACKS, Known.comebacks(visitVersions, days, zone))
             .rows();
     Dataset<Row> personFiles =
@@ -60,14 +60,14 @@ public final class SnapshotCustomers {
     Dataset<Row> personComplaints =
         person(PERSON_COMPLAINTS, identitiesAsOf)
             .reading(Complaints.TABLE, complaints)
-            .reading(Known.VISITS, visits)
+            .reading(VisitVersions.TABLE, visitVersions)
             .reading(Known.DAYS, days)
             .with(Known.ZONE, zone.getId())
             .rows();
     Dataset<Row> personAnswers =
         person(PERSON_ANSWERS, identitiesAsOf)
-            .reading(Known.ANSWERS, Known.answers(contacts, days, zone))
-            .reading(Known.VISITS, visits)
+            .reading(
+                Known.ANSWERS, Known.answers(Known.named(contacts, visitVersions), days, zone))
             .rows();
     return SqlTransform.of("feature/customer_snapshots.sql")
         .reading(PERSON_VISITS, personVisits)

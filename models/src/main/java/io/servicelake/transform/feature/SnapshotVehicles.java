@@ -36,14 +36,11 @@ public final class SnapshotVehicles {
       List<ServiceInterval> intervals,
       PaceRules rules,
       ZoneId zone) {
-    Dataset<Row> visits = Known.visits(visitVersions, days, zone);
-    Dataset<Row> visited = VehiclePaces.visitedVehicles(visits, vehicles, days);
-    Dataset<Row> readings = PlausibleReadings.compute(visits, rules.maxKmPerDay());
+    Dataset<Row> visits =
+        PlausibleReadings.compute(
+            Known.visits(visitVersions, days, zone), rules.maxKmPerDay());
     return SqlTransform.of("feature/vehicle_snapshots.sql")
-        .reading(Known.VISITS, visits)
-        .reading("visited_vehicles", visited)
-        .reading("vehicle_readings", readings)
-        .reading("vehicle_paces", VehiclePaces.compute(visited, readings, rules))
+        .reading("vehicle_paces", VehiclePaces.compute(visits, vehicles, days, rules))
         .reading(Known.HOLDINGS, Known.holdings(vehicleOwnerships, days))
         .reading(Known.IDENTITIES, Known.identities(identitiesAsOf))
         .reading("service_intervals", ServiceInterval.rows(visitVersions.sparkSession(), intervals))

@@ -30,7 +30,7 @@ public final class ComputeServiceVisits {
     return SqlTransform.of("gold/service_visits.sql")
         .reading(VisitVersions.TABLE, visitVersions)
         .reading(
-            "vehicle_readings",
+            "plausible_visits",
             PlausibleReadings.compute(
                 PlausibleReadings.currentVisits(visitVersions), rules.maxKmPerDay()))
         .reading(Vehicles.TABLE, vehicles)

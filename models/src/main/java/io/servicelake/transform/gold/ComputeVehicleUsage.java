@@ -17,14 +17,12 @@ public final class ComputeVehicleUsage {
   /** Rows of gold.vehicle_usage from gold.visit_versions and silver.vehicles. */
   public static Dataset<Row> compute(
       Dataset<Row> visitVersions, Dataset<Row> vehicles, PaceRules rules) {
-    Dataset<Row> visits = PlausibleReadings.currentVisits(visitVersions);
-    Dataset<Row> visited =
-        VehiclePaces.visitedVehicles(
-            visits, vehicles, AsOfDays.endOfTime(visitVersions.sparkSession()));
-    Dataset<Row> readings = PlausibleReadings.compute(visits, rules.maxKmPerDay());
+    Dataset<Row> visits =
+        PlausibleReadings.compute(
+            PlausibleReadings.currentVisits(visitVersions), rules.maxKmPerDay());
+    Dataset<Row> days = AsOfDays.endOfTime(visitVersions.sparkSession());
     return SqlTransform.of("gold/vehicle_usage.sql")
-        .reading("visited_vehicles", visited)
-        .reading("vehicle_paces", VehiclePaces.compute(visited, readings, rules))
+        .reading("vehicle_paces", VehiclePaces.compute(visits, vehicles, days, rules))
         .to(VehicleUsage.TABLE);
   }
 }

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Odometer readings that agree with the vehicle's others: a reading falls out when it contradicts
- * more than half of the ten around it (five before, five after). Two readings contradict when the
+ * more than half of the six around it (three before, three after). Two readings contradict when the
  * later is lower, or more than the limit per day away. Of two readings that contradict each other,
  * and nothing else known, both fall out.
  *
@@ -18,14 +18,15 @@ public final class PlausibleReadings {
   private PlausibleReadings() {}
 
   /**
-   * One row per as-of day and vehicle with its plausible readings in order of reception.
+   * The visits of vehicles, readings that fall out set to null; visits without vehicle are left
+   * out.
    *
    * @param visits visits by as-of day: snapshot_on, repair_order_id, vehicle_id, received_at,
-   *     visit_on, odometer_km
+   *     visit_on, odometer_km and any others
    * @param maxKmPerDay farthest a vehicle goes in a day, km
    */
   public static Dataset<Row> compute(Dataset<Row> visits, int maxKmPerDay) {
-    return SqlTransform.of("gold/vehicle_readings.sql")
+    return SqlTransform.of("gold/plausible_visits.sql")
         .reading("visits", visits)
         .with("max_km_per_day", maxKmPerDay)
         .rows();

@@ -1,5 +1,6 @@
 package io.servicelake.transform.gold;
 
+import io.servicelake.contract.silver.Vehicles;
 import io.servicelake.transform.SqlTransform;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,28 +13,24 @@ import org.apache.spark.sql.Row;
 public final class VehiclePaces {
   private VehiclePaces() {}
 
-  /** The vehicles with a visit by the day, with the attributes known by then. */
-  public static Dataset<Row> visitedVehicles(
-      Dataset<Row> visits, Dataset<Row> vehicles, Dataset<Row> days) {
-    return SqlTransform.of("gold/visited_vehicles.sql")
-        .reading("visits", visits)
-        .reading("vehicles", vehicles)
-        .reading("days", days)
-        .rows();
-  }
-
   /**
-   * One row per as-of day and vehicle: readings_count, last_odometer_km, last_odometer_on,
-   * km_per_day.
+   * One row per as-of day and vehicle with a visit by then: its last visit, maintenance, plausible
+   * readings, km_per_day, and the vehicle's attributes known by the day.
    *
-   * @param visitedVehicles from {@link #visitedVehicles}
-   * @param readings from {@link PlausibleReadings#compute}
+   * @param plausibleVisits from {@link PlausibleReadings#compute}
+   * @param vehicles all versions
+   * @param days as-of days, from {@link io.servicelake.transform.AsOfDays}
    */
   public static Dataset<Row> compute(
-      Dataset<Row> visitedVehicles, Dataset<Row> readings, PaceRules rules) {
+      Dataset<Row> plausibleVisits, Dataset<Row> vehicles, Dataset<Row> days, PaceRules rules) {
+    Dataset<Row> vehicleVisits =
+        SqlTransform.of("gold/vehicle_visits.sql")
+            .reading("plausible_visits", plausibleVisits)
+            .reading(Vehicles.TABLE, vehicles)
+            .reading("days", days)
+            .rows();
     return SqlTransform.of("gold/vehicle_paces.sql")
-        .reading("vehicles", visitedVehicles)
-        .reading("vehicle_readings", readings)
+        .reading("vehicle_visits", vehicleVisits)
         .with("prior_readings", rules.priorReadings())
         .with("default_km_per_day", rules.defaultKmPerDay())
         .rows();

@@ -1,0 +1,32 @@
+-- vehicle_visits: one row per as-of day and vehicle with a visit: its visits, maintenance and plausible readings,
+-- with the vehicle's attributes known by the day.
+WITH visit_days AS (
+  SELECT snapshot_on, vehicle_id, visit_on, bool_or(is_maintenance) AS is_maintenance,
+    max(odometer_km) AS odometer_km, count(odometer_km) AS readings_count,
+    min(if(odometer_km IS NULL, NULL, struct(received_at, visit_on, odometer_km))) AS first_reading,
+    max(if(odometer_km IS NULL, NULL, struct(received_at, visit_on, odometer_km))) AS last_reading,
+    max(struct(received_at, repair_order_id, dealer_id, customer_record_id)) AS last_order
+  FROM plausible_visits
+  GROUP BY snapshot_on, vehicle_id, visit_on
+),
+sums AS (
+  SELECT snapshot_on, vehicle_id, max(visit_on) AS last_visit_on, max(last_order) AS last_order,
+    count_if(is_maintenance) AS maintenance_count, min(if(is_maintenance, visit_on, NULL)) AS first_maintenance_on,
+    max(if(is_maintenance, struct(visit_on, odometer_km), NULL)) AS last_maintenance,
+    CAST(sum(readings_count) AS INT) AS readings_count, min(first_reading) AS first_reading,
+    max(last_reading) AS last_reading
+  FROM visit_days
+  GROUP BY snapshot_on, vehicle_id
+),
+known AS (
+  SELECT /*+ BROADCAST(d) */ d.snapshot_on, m.vehicle_id, m.model, m.powertrain, m.sold_on, m.warranty_until_on,
+    m.interval_months, m.interval_km
+  FROM vehicles m JOIN days d ON m.known_at < d.end_at AND (m.superseded_at IS NULL OR m.superseded_at >= d.end_at)
+)
+SELECT s.snapshot_on, s.vehicle_id, s.last_visit_on, s.last_order.dealer_id, s.last_order.customer_record_id,
+  s.maintenance_count, s.first_maintenance_on, s.last_maintenance.visit_on AS last_maintenance_on,
+  s.last_maintenance.odometer_km AS last_maintenance_km, s.readings_count,
+  s.first_reading.visit_on AS first_odometer_on, s.first_reading.odometer_km AS first_odometer_km,
+  s.last_reading.visit_on AS last_odometer_on, s.last_reading.odometer_km AS last_odometer_km,
+  k.model, k.powertrain, k.sold_on, k.warranty_until_on, k.interval_months, k.interval_km
+FROM sums s LEFT JOIN known k ON k.snapshot_on = s.snapshot_on AND k.vehicle_id = s.vehicle_id
