@@ -1,0 +1,260 @@
+package io.servicelake.jobs.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.servicelake.contract.TableContract;
+import io.servicelake.contract.Versioned;
+import io.servicelake.contract.bronze.SourceRows;
+import io.servicelake.contract.silver.Customers;
+import io.servicelake.contract.silver.Rejects;
+import io.servicelake.contract.vault.Secrets;
+import io.servicelake.contract.vault.SubjectKeys;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestTest {
+  private static final String HEADER = "dealer,number,name,phone,class,note,changed\n";
+  private static final List<String> PERSONAL =
+      List.of("王小伟", "Smith", "13912345678", "13700000001", "15811112222", "C0007");
+
+  @TempDir Path temp;
+  private Path data;
+  private Path mappings;
+
+  @BeforeEach
+  void describeTheSource() throws IOException {
+    data = Files.createDirectories(temp.resolve("data"));
+    mappings = Files.createDirectories(temp.resolve("mappings"));
+    mapping("1 = PERSON, 2 = FLEET");
+  }
+
+  @Test
+  void rowsGetTheirFateAndNothingPersonalStandsInTheLake() throws Exception {
+    file(
+        "a_20240101.csv",
+        "SH01,C0007,王小伟,13912345678,1,王小伟 wants a call at 15811112222,2024-01-01 08:00:00\n"
+            + "SH01,C0007,王小伟,13912345678,1,王小伟 wants a call at 15811112222,2024-01-01 08:00:00\n"
+            + "SH01,C0008,John Smith,13700000001,9,,2024-01-01 08:00:00\n"
+            + "SH01,,John Smith,13700000001,1,,2024-01-01 08:00:00\n"
+            + "SH01,C0007,too,few\n");
+    Files.write(data.resolve("b_20240102.csv"), new byte[] {(byte) 0xC4, (byte) 0xE3});
+
+    TestLake lake = lake().run();
+
+    assertThat(lake.fates()).containsExactly("customers>customers [6, 1, 4, 0, 1]");
+    assertThat(lake.rows(Rejects.TABLE, Rejects.LINE_NUMBER, Rejects.REASON_CODE, Rejects.REASON))
+        .containsExactly(
+            "0 | BAD_FILE | The file is refused: its text is not UTF-8.",
+            "4 | UNKNOWN_CODE | account_class: class is '9', expected one of 1, 2.",
+            "5 | MISSING_KEY | customer_record_id: no value in number.",
+            "6 | BAD_ROW | The record has 4 cells, the header 7.");
+    assertThat(lake.lake.read(SourceRows.TABLE).count()).isEqualTo(6);
+    Row name = secret(lake, "NAME", "王小伟");
+    assertThat(name.<String>getAs(Secrets.TOKEN.name()))
+        .isEqualTo(lake.rows(Customers.TABLE, Customers.NAME_TOKEN).get(0));
+    assertNothingPersonalBelow(temp.resolve("lake"));
+  }
+
+  @Test
+  void aFileSeenBeforeIsNotReadAgainAndACorrectedOneSupersedes() throws Exception {
+    String rows = "SH01,C1,A B,13912345678,1,,2024-01-01 08:00:00\n";
+    file("a_20240101.csv", rows);
+    TestLake lake = lake().run();
+    List<TableContract> tables =
+        List.of(SourceRows.TABLE, SubjectKeys.TABLE, Secrets.TABLE, Customers.TABLE);
+    var before = lake.versions(tables);
+
+    Files.copy(data.resolve("a_20240101.csv"), data.resolve("again_20240109.csv"));
+    lake.run();
+    assertThat(lake.versions(tables)).isEqualTo(before);
+
+    file("c_20240105.csv", rows.replace("13912345678", "13700000001"));
+    file("d_20240106.csv", rows.replace(",1,,2024-01-01", ",2,,2024-02-02"));
+    lake.run();
+
+    assertThat(lake.fates()).containsExactly("customers>customers [3, 2, 0, 1, 0]");
+    assertThat(
+            lake.rows(
+                Customers.TABLE,
+                Versioned.KNOWN_AT,
+                Versioned.SUPERSEDED_AT,
+                Customers.ACCOUNT_CLASS,
+                Versioned.SOURCE_STAMP))
+        .containsExactly(
+            "2024-01-01 00:00:00.0 | 2024-02-02 00:00:00.0 | PERSON | 2024-01-04 16:00:00.0",
+            "2024-02-02 00:00:00.0 | null | FLEET | 2024-01-05 16:00:00.0");
+    assertThat(lake.lake.read(SubjectKeys.TABLE).count()).isEqualTo(1);
+  }
+
+  @Test
+  void filesInAnyOrderGiveTheSameTables() throws Exception {
+    List<String> names = List.of("a_20240101.csv", "b_20240102.csv", "c_20240103.csv");
+    List<String> contents =
+        List.of(
+            "SH01,C1,A,1,1,,2024-01-01 08:00:00\nSH01,C2,B,2,1,,2024-01-01 08:00:00\n",
+            "SH01,C1,A,1,2,,2024-01-01 08:00:00\nSH01,C2,B,2,1,,2024-01-01 08:00:00\n",
+            "SH01,C1,A,3,1,,2023-12-01 08:00:00\nSH01,C3,,2,7,,2024-01-01 08:00:00\n");
+    for (int i = 0; i < 3; i++) {
+      file(names.get(i), contents.get(i));
+    }
+    TestLake atOnce = lake().run();
+    List<String> fates = atOnce.fates();
+    List<String> customers = atOnce.content(Customers.TABLE);
+    List<String> rejects = atOnce.content(Rejects.TABLE);
+    for (String name : names) {
+      Files.delete(data.resolve(name));
+    }
+    TestLake oneByOne =
+        new TestLake(
+            temp.resolve("other"),
+            new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow(),
+            data);
+    for (int i : new int[] {2, 1, 0}) {
+      file(names.get(i), contents.get(i));
+      oneByOne.run();
+    }
+
+    assertThat(oneByOne.content(Customers.TABLE)).isEqualTo(customers);
+    assertThat(oneByOne.content(Rejects.TABLE)).isEqualTo(rejects);
+    assertThat(oneByOne.fates()).isEqualTo(fates);
+  }
+
+  @Test
+  void aCorrectedMappingMakesTheTableAnewFromBronze() throws Exception {
+    file(
+        "a_20240101.csv",
+        "SH01,C1,A,1,1,,2024-01-01 08:00:00\nSH01,C2,B,2,3,,2024-01-01 08:00:00\n");
+    lake().run();
+    mapping("1 = PERSON, 2 = FLEET, 3 = INSURER");
+
+    TestLake lake = lake().run();
+
+    assertThat(lake.fates()).containsExactly("customers>customers [2, 2, 0, 0, 0]");
+    assertThat(lake.rows(Customers.TABLE, Customers.ACCOUNT_CLASS))
+        .containsExactly("INSURER", "PERSON");
+    assertThat(lake.lake.read(Rejects.TABLE).isEmpty()).isTrue();
+  }
+
+  @Test
+  void theCheckTellsRefusedRowsAndMissingColumnsWithoutWriting() throws Exception {
+    file("a_20240101.csv", "SH01,C0007,王小伟,13912345678,9,,2024-01-01 08:00:00\n");
+    StringWriter out = new StringWriter();
+
+    int status = check(out);
+
+    assertThat(status).isZero();
+    assertThat(out.toString())
+        .contains("a_20240101.csv line 2: account_class: class is '9', expected one of 1, 2.")
+        .contains("Every mapping file can be used.")
+        .doesNotContain(PERSONAL);
+
+    Files.writeString(
+        data.resolve("a_20240101.csv"), "dealer,numbr,name,phone,class,note,changed\n");
+    StringWriter faults = new StringWriter();
+    assertThat(check(faults)).isEqualTo(2);
+    assertThat(faults.toString())
+        .contains("a_20240101.csv has no column number. The nearest is numbr");
+  }
+
+  private int check(StringWriter out) {
+    return new SourcesCheck(io.servicelake.SparkSessionForTests.session(), 100)
+        .run(mappings, data.toString(), new PrintWriter(out));
+  }
+
+  private TestLake lake() {
+    return new TestLake(
+        temp.resolve("lake"),
+        new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow(),
+        data);
+  }
+
+  private void file(String name, String rows) throws IOException {
+    Files.writeString(data.resolve(name), HEADER + rows);
+  }
+
+  private void mapping(String codes) throws IOException {
+    Files.writeString(
+        mappings.resolve("customers.conf"),
+        """
+        source = customers
+        files = ["*.csv"]
+        zone = Asia/Shanghai
+        source_stamp { name = "_(\\\\d{8})", pattern = yyyyMMdd }
+        personal {
+          number { kind = customer, with = [dealer] }
+          name { kind = name, subject = number }
+          phone { kind = phone, subject = number }
+          note { kind = words, subject = number }
+        }
+        keep = [note]
+        targets.customers.columns {
+          customer_record_id = number
+          dealer_id = dealer
+          account_class { column = class, codes { %s } }
+          name_token = name
+          phone_token = phone
+          occurred_at = changed
+          known_at = changed
+        }
+        """
+            .formatted(codes));
+  }
+
+  private static Row secret(TestLake lake, String kind, String value) throws Exception {
+    SubjectCipher cipher = new SubjectCipher(TestLake.MASTER);
+    List<String> found = new ArrayList<>();
+    for (Row row :
+        lake.lake
+            .read(Secrets.TABLE)
+            .join(lake.lake.read(SubjectKeys.TABLE), SubjectKeys.SUBJECT_ID.name())
+            .collectAsList()) {
+      String plain =
+          cipher.decrypt(
+              row.getAs(SubjectKeys.SUBJECT_ID.name()),
+              row.getAs(SubjectKeys.WRAPPED_KEY.name()),
+              row.getAs(Secrets.KIND.name()),
+              row.getAs(Secrets.TOKEN.name()),
+              row.getAs(Secrets.CIPHERTEXT.name()));
+      found.add(plain);
+      if (plain.equals(value) && row.getAs(Secrets.KIND.name()).equals(kind)) {
+        return row;
+      }
+    }
+    throw new AssertionError("not in the vault; it holds " + found.size() + " values");
+  }
+
+  private static void assertNothingPersonalBelow(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        boolean isParquet = file.toString().endsWith(".parquet");
+        String content =
+            isParquet
+                ? String.join(
+                    "\n",
+                    io.servicelake.SparkSessionForTests.session()
+                        .read()
+                        .parquet(file.toString())
+                        .collectAsList()
+                        .stream()
+                        .map(Row::toString)
+                        .toList())
+                : new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                    + new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        for (String value : PERSONAL) {
+          assertThat(content).as(file.toString()).doesNotContain(value);
+        }
+      }
+    }
+  }
+}
