@@ -1,5 +1,10 @@
 package io.servicelake.jobs.cli;
 
+import io.servicelake.jobs.config.IngestSettings;
+import io.servicelake.jobs.config.Settings;
+import io.servicelake.jobs.ingest.SourcesCheck;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +22,21 @@ public final class SourcesCheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--rows",
+      paramLabel = "<count>",
+      defaultValue = "1000",
+      description = "Rows of each file that are tried (default: ${DEFAULT-VALUE}).")
+  private int rows;
+
   @Override
   public Integer call() {
-    throw new UnsupportedOperationException(spec.qualifiedName() + " " + options.lakePath());
+    Settings settings = options.settings();
+    IngestSettings ingest = settings.get(IngestSettings.class);
+    return new SourcesCheck(options.open().session(), rows)
+        .run(
+            Path.of(settings.resolve(ingest.sources())),
+            settings.resolve(ingest.folder()),
+            spec.commandLine().getOut());
   }
 }

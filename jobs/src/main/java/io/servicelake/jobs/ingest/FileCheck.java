@@ -28,7 +28,7 @@ record FileCheck(SourceFile file, String fault) implements Serializable {
     }
     String fault = "";
     try (InputStream bytes = new DigestInputStream(file.bytes(), digest)) {
-      if (!format.isSheet()) {
+      if (format.kind() == FileFormat.Kind.CSV) {
         fault = decode(file, format, bytes);
       }
       drain(bytes);
@@ -36,7 +36,7 @@ record FileCheck(SourceFile file, String fault) implements Serializable {
       return new FileCheck(file.hashed("0".repeat(64)), "it cannot be opened");
     }
     SourceFile hashed = file.hashed(HexFormat.of().formatHex(digest.digest()));
-    if (format.isSheet()) {
+    if (format.kind() != FileFormat.Kind.CSV) {
       try (Records records = Records.open(hashed, format)) {
         if (records.next() == null) {
           return new FileCheck(hashed, "");

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How the files of a source are laid out.
  *
- * @param isSheet true for .xlsx, false for delimited text
+ * @param kind delimited text, sheet or Parquet
  * @param delimiter sign between cells; empty: found out from the first line among , ; tab and |
  * @param quote sign around cells; empty for none
  * @param encoding character set of text files; a byte order mark is passed over
@@ -15,11 +15,19 @@ import java.util.List;
  * @param headerRow line of the header, from 1; lines above it are passed over
  */
 public record FileFormat(
-    boolean isSheet,
+    Kind kind,
     String delimiter,
     String quote,
     String encoding,
     List<String> columns,
     String sheet,
     int headerRow)
-    implements Serializable {}
+    implements Serializable {
+
+  /** What a file is. */
+  public enum Kind {
+    CSV,
+    XLSX,
+    PARQUET
+  }
+}

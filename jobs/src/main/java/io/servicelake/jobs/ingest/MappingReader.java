@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -295,8 +296,9 @@ public final class MappingReader {
     private FileFormat format(ConfigObject object) {
       known("format", object, FORMAT_KEYS);
       String kind = text(object, "format", "kind").orElse("csv");
-      if (!Set.of("csv", "xlsx").contains(kind)) {
-        fault("format.kind", "'%s' is no format".formatted(kind), "Write csv or xlsx.");
+      boolean isKind = Set.of("csv", "xlsx", "parquet").contains(kind);
+      if (!isKind) {
+        fault("format.kind", "'%s' is no format".formatted(kind), "Write csv, xlsx or parquet.");
       }
       String delimiter = text(object, "format", "delimiter").orElse("auto");
       delimiter = delimiter.equals("auto") ? "" : delimiter.equals("tab") ? "\t" : delimiter;
@@ -333,7 +335,7 @@ public final class MappingReader {
         fault("format.header_row", "it is no whole number", "Write the line, from 1.");
       }
       return new FileFormat(
-          kind.equals("xlsx"),
+          isKind ? FileFormat.Kind.valueOf(kind.toUpperCase(Locale.ROOT)) : FileFormat.Kind.CSV,
           delimiter.isEmpty() ? "" : delimiter.substring(0, 1),
           quote.isEmpty() ? "" : quote.substring(0, 1),
           encoding,

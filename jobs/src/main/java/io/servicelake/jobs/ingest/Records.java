@@ -14,6 +14,10 @@ interface Records extends Closeable {
 
   /** Opens a file by its format. */
   static Records open(SourceFile file, FileFormat format) throws IOException {
-    return format.isSheet() ? new SheetRecords(file, format) : new TextRecords(file, format);
+    return switch (format.kind()) {
+      case CSV -> new TextRecords(file, format);
+      case XLSX -> new SheetRecords(file, format);
+      case PARQUET -> new ParquetRecords(file);
+    };
   }
 }

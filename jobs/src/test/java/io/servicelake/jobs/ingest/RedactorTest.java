@@ -55,7 +55,7 @@ class RedactorTest {
     SourceReading source =
         new SourceReading(
             "s",
-            new FileFormat(false, ",", "\"", "UTF-8", List.of(), "", 1),
+            new FileFormat(FileFormat.Kind.CSV, ",", "\"", "UTF-8", List.of(), "", 1),
             ZoneId.of("UTC"),
             List.of("-"),
             List.of("dealer", "number", "name", "born", "vin", "note", "km"),

@@ -1,0 +1,195 @@
+package io.servicelake.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.servicelake.SparkSessionForTests;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.feature.TechnicianSnapshots;
+import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.score.ChurnScores;
+import io.servicelake.contract.score.ModelCards;
+import io.servicelake.contract.score.TechnicianClusters;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.jobs.ingest.MasterKey;
+import io.servicelake.jobs.ingest.PersonalKind;
+import io.servicelake.jobs.ingest.Tokens;
+import io.servicelake.jobs.io.DeltaLakehouse;
+import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.io.ModelStore;
+import io.servicelake.ml.TrainedModel;
+import io.servicelake.ml.churn.ChurnLabels;
+import io.servicelake.ml.churn.ChurnTrainer;
+import io.servicelake.ml.due.ServiceDueTrainer;
+import io.servicelake.ml.evaluation.Correlation;
+import io.servicelake.ml.evaluation.Ranking;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the models of a simulated lake against the hidden truth. Slow, so run by hand on the state folder of a finished
+ * demo: {@code ./mvnw -pl jobs -am test -Dtest=SimulationAcceptance -Dsurefire.failIfNoSpecifiedTests=false
+ * -DargLine="... -Dservicelake.state=/path/to/.servicelake"}; see docs/models.md.
+ */
+class SimulationAcceptance {
+  private static final Path STATE =
+      Path.of(System.getProperty("servicelake.state", "../.servicelake"));
+  private static Lakehouse lake;
+  private static Tokens tokens;
+
+  @BeforeAll
+  static void open() {
+    assumeTrue(
+        Files.isDirectory(STATE.resolve("lake")) && Files.isDirectory(STATE.resolve("truth")),
+        "no lake of a demo at " + STATE.toAbsolutePath());
+    lake =
+        new DeltaLakehouse(
+            SparkSessionForTests.session(), STATE.resolve("lake").toAbsolutePath().toString(), 2, 0);
+    tokens =
+        new Tokens(
+            MasterKey.load(
+                Optional.ofNullable(System.getenv(MasterKey.VARIABLE)),
+                STATE.resolve("secrets").resolve("master.key")),
+            "86");
+  }
+
+  @Test
+  void churnGoesMostOfTheWayFromTheRuleToTheOracle() throws IOException {
+    TrainedModel model =
+        new ModelStore(lake.files()).inUse(ChurnTrainer.CHURN_180D).orElseThrow();
+    LocalDate testOn =
+        card(ChurnTrainer.CHURN_180D, "auc").getDate(0).toLocalDate();
+    Map<String, Double> oracle = oracle(testOn);
+
+    List<Row> rows =
+        ChurnLabels.add(
+                model
+                    .score(lake.read(CustomerSnapshots.TABLE), testOn)
+                    .withColumnRenamed(
+                        ChurnScores.SCORED_ON.name(), CustomerSnapshots.SNAPSHOT_ON.name())
+                    .withColumnRenamed(
+                        ChurnScores.DEALER_ID.name(), CustomerSnapshots.HOME_DEALER_ID.name()),
+                lake.read(CustomerIdentities.TABLE),
+                lake.read(ServiceVisits.TABLE),
+                testOn.plusDays(180))
+            .withColumn("lost", ChurnLabels.isLost(ChurnLabels.NEXT_VISIT_ON, 180))
+            .select("customer_id", "churn_180d_probability", "recency_days", "lost")
+            .orderBy("customer_id")
+            .collectAsList()
+            .stream()
+            .filter(row -> oracle.containsKey(row.getString(0)))
+            .toList();
+    boolean[] lost = new boolean[rows.size()];
+    double[] score = new double[rows.size()];
+    double[] recency = new double[rows.size()];
+    double[] truth = new double[rows.size()];
+    for (int i = 0; i < rows.size(); i++) {
+      score[i] = rows.get(i).getDouble(1);
+      recency[i] = rows.get(i).getInt(2);
+      lost[i] = rows.get(i).getBoolean(3);
+      truth[i] = oracle.get(rows.get(i).getString(0));
+    }
+    Ranking ranking = new Ranking(score, lost);
+    double auc = ranking.auc(ranking.once());
+    double ofRule = auc(recency, lost);
+    double ofOracle = auc(truth, lost);
+    double calibration = ranking.calibrationError(ranking.once());
+    double way = (auc - ofRule) / (ofOracle - ofRule);
+    print("churn: %d persons on %s; AUC rule %.4f, model %.4f, oracle %.4f; %.2f of the way; calibration error %.4f"
+        .formatted(rows.size(), testOn, ofRule, auc, ofOracle, way, calibration));
+
+    assertThat(way).as("share of the way from rule to oracle").isGreaterThanOrEqualTo(0.7);
+    // The limit is meant for 20,000 persons and more; the error of ten bins of n/10 rows has a floor by chance.
+    if (rows.size() >= 20_000) {
+      assertThat(calibration).isLessThanOrEqualTo(0.03);
+    }
+  }
+
+  @Test
+  void dueDatesErrLessThanTheCalendar() {
+    Row card = card(ServiceDueTrainer.SERVICE_DUE, "median_absolute_error_days");
+    print("service due: median error %.1f days, calendar %.1f".formatted(card.getDouble(1), card.getDouble(2)));
+    assertThat(card.getDouble(1)).isLessThan(card.getDouble(2));
+  }
+
+  @Test
+  void technicianRankingFollowsTrueSkillMoreThanRawAverages() throws IOException {
+    Map<String, Double> skill = new HashMap<>();
+    for (String[] cells : csv("technician_truth.csv")) {
+      skill.put(token(PersonalKind.STAFF, cells[0], cells[1]), Double.parseDouble(cells[3]));
+    }
+    List<Row> rows =
+        lake.read(TechnicianClusters.TABLE)
+            .select("staff_id", "first_time_fix_rate", "raw_first_time_fix_rate", "quality_score")
+            .collectAsList()
+            .stream()
+            .filter(row -> skill.containsKey(row.getString(0)))
+            .toList();
+    double[] truth = rows.stream().mapToDouble(row -> skill.get(row.getString(0))).toArray();
+    double adjusted = Correlation.spearman(column(rows, 1), truth);
+    double raw = Correlation.spearman(column(rows, 2), truth);
+    double quality = Correlation.spearman(column(rows, 3), truth);
+    print("technicians: %d; Spearman with true skill: raw first-time fix %.3f, adjusted %.3f, quality score %.3f"
+        .formatted(rows.size(), raw, adjusted, quality));
+    assertThat(lake.version(TechnicianSnapshots.TABLE)).isPresent();
+    assertThat(adjusted).isGreaterThan(raw);
+  }
+
+  private static Row card(String model, String metric) {
+    return lake.read(ModelCards.TABLE)
+        .where(
+            ModelCards.MODEL_NAME.col().equalTo(model).and(ModelCards.METRIC.col().equalTo(metric)))
+        .orderBy(ModelCards.AS_OF.col().desc())
+        .select(
+            ModelCards.TEST_FROM_ON.col(), ModelCards.VALUE.col(), ModelCards.NAIVE_VALUE.col())
+        .first();
+  }
+
+  private static Map<String, Double> oracle(LocalDate on) throws IOException {
+    Map<String, Double> byFile = new HashMap<>();
+    for (String[] cells : csv("oracle_churn.csv")) {
+      if (cells[0].equals(on.toString())) {
+        byFile.put(
+            token(PersonalKind.CUSTOMER, cells[1], cells[2]), Double.parseDouble(cells[4]));
+      }
+    }
+    return byFile;
+  }
+
+  private static String token(PersonalKind kind, String dealer, String number) {
+    return tokens.token(
+        kind, tokens.normalised(kind, dealer) + "\u001F" + tokens.normalised(kind, number));
+  }
+
+  private static List<String[]> csv(String file) throws IOException {
+    List<String[]> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(STATE.resolve("truth").resolve(file))) {
+      rows.add(line.split(",", -1));
+    }
+    return rows.subList(1, rows.size());
+  }
+
+  private static double auc(double[] score, boolean[] lost) {
+    Ranking ranking = new Ranking(score, lost);
+    return ranking.auc(ranking.once());
+  }
+
+  private static double[] column(List<Row> rows, int index) {
+    return rows.stream().mapToDouble(row -> row.getDouble(index)).toArray();
+  }
+
+  private static void print(String line) {
+    System.out.println(String.format(Locale.ROOT, "%s", line));
+  }
+}
