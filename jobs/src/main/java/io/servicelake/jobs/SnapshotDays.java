@@ -52,6 +52,9 @@ final class SnapshotDays {
       List<TableContract> others,
       Inputs in,
       RunContext run) {
+    // Days times facts make many rows: here compiled plans pay.
+    run.spark().conf().set("spark.sql.codegen.wholeStage", "true");
+    run.spark().conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
     LocalDate asOf = run.asOf();
     List<LocalDate> kept = monthEnds(asOf, months);
     Set<LocalDate> stored = storedDays(in);

@@ -38,9 +38,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the models of a simulated lake against the hidden truth. Slow, so run by hand on the state folder of a finished
- * demo: {@code ./mvnw -pl jobs -am test -Dtest=SimulationAcceptance -Dsurefire.failIfNoSpecifiedTests=false
- * -DargLine="... -Dservicelake.state=/path/to/.servicelake"}; see docs/models.md.
+ * Holds the models of a simulated lake against the hidden truth. Slow, so run by hand on the state
+ * folder of a finished demo: {@code ./mvnw -pl jobs -am test -Dtest=SimulationAcceptance
+ * -Dsurefire.failIfNoSpecifiedTests=false -DargLine="...
+ * -Dservicelake.state=/path/to/.servicelake"}; see docs/models.md.
  */
 class SimulationAcceptance {
   private static final Path STATE =
@@ -55,7 +56,10 @@ class SimulationAcceptance {
         "no lake of a demo at " + STATE.toAbsolutePath());
     lake =
         new DeltaLakehouse(
-            SparkSessionForTests.session(), STATE.resolve("lake").toAbsolutePath().toString(), 2, 0);
+            SparkSessionForTests.session(),
+            STATE.resolve("lake").toAbsolutePath().toString(),
+            2,
+            0);
     tokens =
         new Tokens(
             MasterKey.load(
@@ -66,10 +70,8 @@ class SimulationAcceptance {
 
   @Test
   void churnGoesMostOfTheWayFromTheRuleToTheOracle() throws IOException {
-    TrainedModel model =
-        new ModelStore(lake.files()).inUse(ChurnTrainer.CHURN_180D).orElseThrow();
-    LocalDate testOn =
-        card(ChurnTrainer.CHURN_180D, "auc").getDate(0).toLocalDate();
+    TrainedModel model = new ModelStore(lake.files()).inUse(ChurnTrainer.CHURN_180D).orElseThrow();
+    LocalDate testOn = card(ChurnTrainer.CHURN_180D, "auc").getDate(0).toLocalDate();
     Map<String, Double> oracle = oracle(testOn);
 
     List<Row> rows =
@@ -106,11 +108,13 @@ class SimulationAcceptance {
     double ofOracle = auc(truth, lost);
     double calibration = ranking.calibrationError(ranking.once());
     double way = (auc - ofRule) / (ofOracle - ofRule);
-    print("churn: %d persons on %s; AUC rule %.4f, model %.4f, oracle %.4f; %.2f of the way; calibration error %.4f"
-        .formatted(rows.size(), testOn, ofRule, auc, ofOracle, way, calibration));
+    print(
+        "churn: %d persons on %s; AUC rule %.4f, model %.4f, oracle %.4f; %.2f of the way; calibration error %.4f"
+            .formatted(rows.size(), testOn, ofRule, auc, ofOracle, way, calibration));
 
     assertThat(way).as("share of the way from rule to oracle").isGreaterThanOrEqualTo(0.7);
-    // The limit is meant for 20,000 persons and more; the error of ten bins of n/10 rows has a floor by chance.
+    // The limit is meant for 20,000 persons and more; the error of ten bins of n/10 rows has a
+    // floor by chance.
     if (rows.size() >= 20_000) {
       assertThat(calibration).isLessThanOrEqualTo(0.03);
     }
@@ -119,7 +123,9 @@ class SimulationAcceptance {
   @Test
   void dueDatesErrLessThanTheCalendar() {
     Row card = card(ServiceDueTrainer.SERVICE_DUE, "median_absolute_error_days");
-    print("service due: median error %.1f days, calendar %.1f".formatted(card.getDouble(1), card.getDouble(2)));
+    print(
+        "service due: median error %.1f days, calendar %.1f"
+            .formatted(card.getDouble(1), card.getDouble(2)));
     assertThat(card.getDouble(1)).isLessThan(card.getDouble(2));
   }
 
@@ -130,7 +136,8 @@ class SimulationAcceptance {
       skill.put(token(PersonalKind.STAFF, cells[0], cells[1]), Double.parseDouble(cells[3]));
     }
     List<Row> rows =
-        lake.read(TechnicianClusters.TABLE)
+        lake
+            .read(TechnicianClusters.TABLE)
             .select("staff_id", "first_time_fix_rate", "raw_first_time_fix_rate", "quality_score")
             .collectAsList()
             .stream()
@@ -140,8 +147,9 @@ class SimulationAcceptance {
     double adjusted = Correlation.spearman(column(rows, 1), truth);
     double raw = Correlation.spearman(column(rows, 2), truth);
     double quality = Correlation.spearman(column(rows, 3), truth);
-    print("technicians: %d; Spearman with true skill: raw first-time fix %.3f, adjusted %.3f, quality score %.3f"
-        .formatted(rows.size(), raw, adjusted, quality));
+    print(
+        "technicians: %d; Spearman with true skill: raw first-time fix %.3f, adjusted %.3f, quality score %.3f"
+            .formatted(rows.size(), raw, adjusted, quality));
     assertThat(lake.version(TechnicianSnapshots.TABLE)).isPresent();
     assertThat(adjusted).isGreaterThan(raw);
   }
@@ -151,8 +159,7 @@ class SimulationAcceptance {
         .where(
             ModelCards.MODEL_NAME.col().equalTo(model).and(ModelCards.METRIC.col().equalTo(metric)))
         .orderBy(ModelCards.AS_OF.col().desc())
-        .select(
-            ModelCards.TEST_FROM_ON.col(), ModelCards.VALUE.col(), ModelCards.NAIVE_VALUE.col())
+        .select(ModelCards.TEST_FROM_ON.col(), ModelCards.VALUE.col(), ModelCards.NAIVE_VALUE.col())
         .first();
   }
 
@@ -160,8 +167,7 @@ class SimulationAcceptance {
     Map<String, Double> byFile = new HashMap<>();
     for (String[] cells : csv("oracle_churn.csv")) {
       if (cells[0].equals(on.toString())) {
-        byFile.put(
-            token(PersonalKind.CUSTOMER, cells[1], cells[2]), Double.parseDouble(cells[4]));
+        byFile.put(token(PersonalKind.CUSTOMER, cells[1], cells[2]), Double.parseDouble(cells[4]));
       }
     }
     return byFile;

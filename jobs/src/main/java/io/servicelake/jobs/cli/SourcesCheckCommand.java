@@ -4,11 +4,11 @@ import io.servicelake.jobs.config.IngestSettings;
 import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.ingest.SourcesCheck;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sources check}: all faults of mappings and files. */

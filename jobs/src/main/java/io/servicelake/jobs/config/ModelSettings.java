@@ -5,14 +5,14 @@ package io.servicelake.jobs.config;
 public record ModelSettings(
     @Setting(by = "20260101", meaning = "Seed of every draw.") long seed,
     @Setting(
-            by = "30",
+            by = "28",
             unit = "months",
             min = 1,
             max = 120,
             meaning = "Month ends for which full snapshots of customers and vehicles are kept.")
         int snapshotMonths,
     @Setting(
-            by = "15",
+            by = "12",
             unit = "months",
             min = 1,
             max = 120,

@@ -21,9 +21,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * Records of a Parquet file with flat columns: the first names the columns, line 2 is the first row. Whole numbers in
- * floating columns are given without a point, dates as {@code yyyy-MM-dd}, instants as {@code yyyy-MM-dd HH:mm:ss} in
- * UTC; a nested column is given in Parquet's own words.
+ * Records of a Parquet file with flat columns: the first names the columns, line 2 is the first
+ * row. Whole numbers in floating columns are given without a point, dates as {@code yyyy-MM-dd},
+ * instants as {@code yyyy-MM-dd HH:mm:ss} in UTC; a nested column is given in Parquet's own words.
  */
 final class ParquetRecords implements Records {
   private static final DateTimeFormatter DATE_TIME =
@@ -55,8 +55,7 @@ final class ParquetRecords implements Records {
       isHeaderRead = true;
       line = 1;
       return new RawRecord(
-          line,
-          first.getType().getFields().stream().map(Type::getName).toArray(String[]::new));
+          line, first.getType().getFields().stream().map(Type::getName).toArray(String[]::new));
     }
     Group row = first;
     RawRecord result = new RawRecord(++line, cells(row));
@@ -106,8 +105,7 @@ final class ParquetRecords implements Records {
             case NANOS -> TimeUnit.NANOSECONDS;
           };
       return DATE_TIME.format(
-          Instant.ofEpochSecond(0, 0)
-              .plusMillis(unit.toMillis(row.getLong(field, 0))));
+          Instant.ofEpochSecond(0, 0).plusMillis(unit.toMillis(row.getLong(field, 0))));
     }
     return row.getValueToString(field, 0);
   }

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordsTest {
-  private static final FileFormat CSV = new FileFormat(FileFormat.Kind.CSV, "", "\"", "UTF-8", List.of(), "", 1);
-  private static final FileFormat XLSX = new FileFormat(FileFormat.Kind.XLSX, "", "\"", "UTF-8", List.of(), "", 1);
+  private static final FileFormat CSV =
+      new FileFormat(FileFormat.Kind.CSV, "", "\"", "UTF-8", List.of(), "", 1);
+  private static final FileFormat XLSX =
+      new FileFormat(FileFormat.Kind.XLSX, "", "\"", "UTF-8", List.of(), "", 1);
 
   @TempDir Path folder;
 
@@ -45,7 +47,8 @@ class RecordsTest {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write("车牌,里程\n沪A12345,7\n".getBytes(Charset.forName("GB18030")));
     }
-    FileFormat chinese = new FileFormat(FileFormat.Kind.CSV, ",", "\"", "GB18030", List.of(), "", 1);
+    FileFormat chinese =
+        new FileFormat(FileFormat.Kind.CSV, ",", "\"", "GB18030", List.of(), "", 1);
 
     assertThat(read(file, chinese)).containsExactly("1: 车牌|里程", "2: 沪A12345|7");
     assertThat(check(file, CSV).fault()).isEqualTo("its text is not UTF-8");

@@ -66,8 +66,7 @@ public final class SnapshotCustomers {
             .rows();
     Dataset<Row> personAnswers =
         person(PERSON_ANSWERS, identitiesAsOf)
-            .reading(
-                Known.ANSWERS, Known.answers(Known.named(contacts, visitVersions), days, zone))
+            .reading(Known.ANSWERS, Known.answers(Known.named(contacts, visitVersions), days, zone))
             .rows();
     return SqlTransform.of("feature/customer_snapshots.sql")
         .reading(PERSON_VISITS, personVisits)

@@ -37,8 +37,7 @@ public final class SnapshotVehicles {
       PaceRules rules,
       ZoneId zone) {
     Dataset<Row> visits =
-        PlausibleReadings.compute(
-            Known.visits(visitVersions, days, zone), rules.maxKmPerDay());
+        PlausibleReadings.compute(Known.visits(visitVersions, days, zone), rules.maxKmPerDay());
     return SqlTransform.of("feature/vehicle_snapshots.sql")
         .reading("vehicle_paces", VehiclePaces.compute(visits, vehicles, days, rules))
         .reading(Known.HOLDINGS, Known.holdings(vehicleOwnerships, days))
