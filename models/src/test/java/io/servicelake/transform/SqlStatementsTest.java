@@ -46,7 +46,6 @@ import io.servicelake.transform.gold.ComputeVisitVersions;
 import io.servicelake.transform.gold.PaceRules;
 import io.servicelake.transform.silver.ResolveCustomers;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -170,8 +169,8 @@ class SqlStatementsTest {
 
   @Test
   void everyStatementIsRunByATransformAndShortAndTellsItsGrainAndNeverAsksTheClock()
-      throws IOException, URISyntaxException {
-    Path root = Path.of(SqlStatementsTest.class.getResource("/sql").toURI());
+      throws IOException {
+    Path root = Path.of("src/main/resources/sql");
     String code = sources();
     try (Stream<Path> files = Files.walk(root)) {
       assertThat(files.filter(Files::isRegularFile))
