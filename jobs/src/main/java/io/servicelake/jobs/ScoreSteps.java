@@ -87,7 +87,7 @@ final class ScoreSteps {
                         in.get(VehicleSnapshots.TABLE),
                         in.get(ServiceVisits.TABLE),
                         training,
-                        ServiceDueParameters.defaults())),
+                        dues())),
             model(
                 ComponentRiskTrainer.COMPONENT_RISK_90D,
                 ComponentSnapshots.TABLE,
@@ -209,6 +209,17 @@ final class ScoreSteps {
         usual.calibrationFolds(),
         usual.bootstrapReplicates(),
         usual.regression());
+  }
+
+  private static ServiceDueParameters dues() {
+    ServiceDueParameters usual = ServiceDueParameters.defaults();
+    return new ServiceDueParameters(
+        usual.horizonDays(),
+        usual.activeMonths(),
+        new TimeSplit.Spacing(1, 0, 2, 8),
+        usual.maxRows(),
+        usual.defaultPriorGaps(),
+        usual.bootstrapReplicates());
   }
 
   private static ComponentRiskParameters components(RunContext run) {
