@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,12 +44,21 @@ class RunLockTest {
   void waitingRunGoesOnWhenTheHolderEnds() throws Exception {
     RunLock first = take("first", false);
     List<String> told = new ArrayList<>();
+    CountDownLatch isWaiting = new CountDownLatch(1);
     CompletableFuture<RunLock> second =
         CompletableFuture.supplyAsync(
             () ->
                 RunLock.take(
-                    files, "second", LEASE, true, Clock.systemUTC(), h -> told.add(h.runId())));
-    Thread.sleep(200);
+                    files,
+                    "second",
+                    LEASE,
+                    true,
+                    Clock.systemUTC(),
+                    holder -> {
+                      told.add(holder.runId());
+                      isWaiting.countDown();
+                    }));
+    assertThat(isWaiting.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(second).isNotDone();
     first.close();
 
