@@ -50,6 +50,7 @@ import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.contract.silver.VehicleOwnerships;
+import io.servicelake.contract.silver.VehicleReadings;
 import io.servicelake.contract.silver.Vehicles;
 import io.servicelake.contract.vault.Secrets;
 import io.servicelake.contract.vault.SubjectKeys;
@@ -73,6 +74,7 @@ public final class AllTables {
           Complaints.TABLE,
           Consents.TABLE,
           Parts.TABLE,
+          VehicleReadings.TABLE,
           Rejects.TABLE,
           CustomerLinks.TABLE,
           CustomerIdentities.TABLE,

@@ -14,6 +14,7 @@ import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.contract.silver.VehicleOwnerships;
+import io.servicelake.contract.silver.VehicleReadings;
 import io.servicelake.contract.silver.Vehicles;
 import io.servicelake.contract.vault.Secrets;
 import io.servicelake.contract.vault.SubjectKeys;
@@ -42,6 +43,7 @@ public final class IngestSteps {
           Consents.TABLE,
           Staff.TABLE,
           Parts.TABLE,
+          VehicleReadings.TABLE,
           Dealers.TABLE);
 
   private IngestSteps() {}
