@@ -365,7 +365,7 @@ public final class Flow {
             .from(ServiceVisits.TABLE, CustomerSegments.TABLE)
             .dependsOnAsOf()
             .dependsOnConfig("care")
-            .insertNew()
+            .merge(ContactDuties.ASSIGNED_ON)
             .by(
                 (in, run) -> {
                   CareSettings care = run.settings(CareSettings.class);
@@ -378,6 +378,7 @@ public final class Flow {
                                   .col()
                                   .and(CustomerSegments.SCORED_ON.col().equalTo(asOf)))
                           .select(CustomerSegments.CUSTOMER_ID.col()),
+                      in.output(),
                       care.cadenceInUse(),
                       care.highValueAmountMinor(),
                       asOf.minusDays(care.assignDays()),
