@@ -1,26 +1,17 @@
 package io.servicelake.jobs.bi;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import io.servicelake.jobs.io.KeyFile;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Superset's secrets: from the environment, else from a key file, else made once and kept in that
- * file (mode 0600, folder 0700).
+ * file.
  */
 final class SupersetSecrets {
   private static final int RANDOM_BYTES = 32;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER =
-      PosixFilePermissions.fromString("rwx------");
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -36,25 +27,8 @@ final class SupersetSecrets {
     if (!given.isBlank()) {
       return given;
     }
-    Path file = file(secret);
-    try {
-      if (!Files.exists(file)) {
-        writeNew(file);
-      }
-      Files.setPosixFilePermissions(file, OWNER_ONLY);
-      String kept = Files.readString(file).strip();
-      if (kept.isEmpty()) {
-        throw new BiException(
-            "Cannot use Superset's secrets: %s is empty. A key file holds one line. Put the secret back, or delete the file to have a new one made."
-                .formatted(file));
-      }
-      return kept;
-    } catch (IOException e) {
-      throw new BiException(
-          "Cannot read or write %s: %s. The file has to be readable and writable for this user. Correct its owner."
-              .formatted(file, e.getClass().getSimpleName()),
-          e);
-    }
+    return new KeyFile(file(secret), "Superset's secret " + secret.fileName())
+        .read(SupersetSecrets::random);
   }
 
   /** Where a user reads it, in words. */
@@ -68,23 +42,9 @@ final class SupersetSecrets {
     return folder.resolve(secret.fileName());
   }
 
-  private void writeNew(Path file) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder.getParent());
-      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FOLDER));
-    }
+  private static String random() {
     byte[] bytes = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(bytes);
-    Path draft =
-        Files.createTempFile(folder, ".new-", "", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    try {
-      Files.writeString(
-          draft, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
-      Files.createLink(file, draft);
-    } catch (FileAlreadyExistsException e) {
-      // Another process was first; its secret counts.
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

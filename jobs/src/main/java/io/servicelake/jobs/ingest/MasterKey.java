@@ -4,15 +4,10 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
 import com.google.crypto.tink.subtle.Random;
 import io.servicelake.jobs.CannotException;
-import java.io.IOException;
+import io.servicelake.jobs.io.KeyFile;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
@@ -52,40 +47,10 @@ public final class MasterKey implements Serializable {
     if (variable.isPresent() && !variable.get().isBlank()) {
       return decoded(variable.get(), "the variable " + VARIABLE);
     }
-    try {
-      if (!Files.exists(file)) {
-        create(file);
-      }
-      return decoded(Files.readString(file), file.toString());
-    } catch (IOException e) {
-      throw new CannotException(
-          "Cannot use the master key %s: %s. Personal data is encrypted under it. Make the file readable, or set %s."
-              .formatted(file, e, VARIABLE),
-          e);
-    }
-  }
-
-  private static void create(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    boolean isPosix = Files.getFileStore(folder).supportsFileAttributeView("posix");
-    FileAttribute<?>[] ownerOnly =
-        isPosix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    String text = Base64.getEncoder().encodeToString(Random.randBytes(BYTES)) + "\n";
-    Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".draft", ownerOnly);
-    try {
-      Files.writeString(draft, text, StandardOpenOption.TRUNCATE_EXISTING);
-      Files.createLink(file, draft);
-    } catch (FileAlreadyExistsException e) {
-      // Another process made one first: that one counts.
-      return;
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    return decoded(
+        new KeyFile(file, "the master key, under which personal data is encrypted,")
+            .read(() -> Base64.getEncoder().encodeToString(Random.randBytes(BYTES))),
+        file.toString());
   }
 
   private static MasterKey decoded(String text, String origin) {
