@@ -138,7 +138,9 @@ public final class MergeSilver implements Action {
     }
     Column[] key = columns(MergeVersions.businessKey(table));
     boolean isFirst = plan.base() < 0 || isEmptyAt(plan.base(), lake);
-    Dataset<Row> touched = candidates.select(key).distinct();
+    Dataset<Row> touched =
+        candidates.select(key).distinct().persist(StorageLevel.MEMORY_AND_DISK());
+    kept.add(touched);
     Dataset<Row> held =
         isFirst ? lake.readAt(table, -1) : held(touched, lake.readAt(table, plan.base()));
     Dataset<Row> judged =
@@ -185,9 +187,9 @@ public final class MergeSilver implements Action {
 
   private Dataset<Row> held(Dataset<Row> touched, Dataset<Row> before) {
     List<String> names = MergeVersions.businessKey(table).stream().map(Field::name).toList();
-    Dataset<Row> keys = touched.persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> small = keys.count() <= KEYS_TO_BROADCAST ? broadcast(keys) : keys;
-    return before.join(small, names.toArray(String[]::new), "left_semi");
+    // A broadcast keeps a large table from being shuffled for few keys.
+    Dataset<Row> keys = touched.count() <= KEYS_TO_BROADCAST ? broadcast(touched) : touched;
+    return before.join(keys, names.toArray(String[]::new), "left_semi");
   }
 
   private void writeRejects(

@@ -17,8 +17,7 @@ public final class ServiceVisits {
           "Repair order",
           "工单",
           "Dealer and its order number, colon between.");
-  public static final Field VISIT_ON =
-      C.required("visit_on", DATE, "Visit day", "进厂日", "Day of reception in the lake's zone.");
+  public static final Field VISIT_ON = C.with(VisitVersions.VISIT_ON);
   public static final Field DELIVERED_ON =
       C.optional(
           "delivered_on",
@@ -52,71 +51,32 @@ public final class ServiceVisits {
       C.optional("powertrain", STRING, "Powertrain", "动力类型", "ICE, HEV, PHEV, BEV.");
   public static final Field ADVISOR_ID =
       C.optional("advisor_id", STRING, "Service advisor", "服务顾问", "staff_id of the advisor.");
-  public static final Field RECEIVED_AT =
-      C.required("received_at", TIMESTAMP, "Received", "进厂时间", "Reception.");
-  public static final Field PROMISED_AT =
-      C.optional("promised_at", TIMESTAMP, "Promised", "期望交车时间", "Promised hand-over.");
+  public static final Field RECEIVED_AT = C.with(VisitVersions.RECEIVED_AT);
+  public static final Field PROMISED_AT = C.with(VisitVersions.PROMISED_AT);
   public static final Field DELIVERED_AT =
       C.optional("delivered_at", TIMESTAMP, "Delivered", "交车时间", "Handed over; null while open.");
   public static final Field ODOMETER_KM =
       C.optional("odometer_km", INT, "Odometer", "里程", "Plausible reading, km.");
-  public static final Field CONCERN_CODE =
-      C.optional("concern_code", STRING, "Concern", "故障代码", "Code of the customer's concern.");
-  public static final Field IS_APPOINTMENT =
-      C.required("is_appointment", BOOL, "By appointment", "预约进厂", "True if booked ahead.");
-  public static final Field IS_MAINTENANCE =
-      C.required(
-          "is_maintenance", BOOL, "Maintenance", "含保养", "True if a maintenance line was done.");
-  public static final Field IS_REPAIR =
-      C.required("is_repair", BOOL, "Repair", "含维修", "True if a repair line was done.");
-  public static final Field IS_ACCIDENT =
-      C.required("is_accident", BOOL, "Accident", "含事故", "True if an accident line was done.");
-  public static final Field IS_LATE =
-      C.required("is_late", BOOL, "Late", "超时交车", "True if delivered after the promised time.");
-  public static final Field COMPONENTS =
-      C.required(
-          "components",
-          STRINGS,
-          "Components repaired",
-          "维修部件",
-          "Distinct components of repair lines done, sorted.");
-  public static final Field DECLINED_COMPONENTS =
-      C.required(
-          "declined_components",
-          STRINGS,
-          "Components declined",
-          "拒修部件",
-          "Distinct components advised and refused, sorted.");
-  public static final Field LINES_COUNT =
-      C.required("lines_count", INT, "Lines", "行数", "Lines done.");
-  public static final Field NET_AMOUNT_MINOR =
-      C.required("net_amount_minor", LONG, "Net amount", "金额", "All lines, hundredths.");
-  public static final Field LABOUR_AMOUNT_MINOR =
-      C.required("labour_amount_minor", LONG, "Labour", "工时费", "Labour lines, hundredths.");
-  public static final Field PARTS_AMOUNT_MINOR =
-      C.required("parts_amount_minor", LONG, "Parts", "配件费", "Part lines, hundredths.");
+  public static final Field CONCERN_CODE = C.with(VisitVersions.CONCERN_CODE);
+  public static final Field IS_APPOINTMENT = C.with(VisitVersions.IS_APPOINTMENT);
+  public static final Field IS_MAINTENANCE = C.with(VisitVersions.IS_MAINTENANCE);
+  public static final Field IS_REPAIR = C.with(VisitVersions.IS_REPAIR);
+  public static final Field IS_ACCIDENT = C.with(VisitVersions.IS_ACCIDENT);
+  public static final Field IS_LATE = C.with(VisitVersions.IS_LATE);
+  public static final Field COMPONENTS = C.with(VisitVersions.COMPONENTS);
+  public static final Field DECLINED_COMPONENTS = C.with(VisitVersions.DECLINED_COMPONENTS);
+  public static final Field LINES_COUNT = C.with(VisitVersions.LINES_COUNT);
+  public static final Field NET_AMOUNT_MINOR = C.with(VisitVersions.NET_AMOUNT_MINOR);
+  public static final Field LABOUR_AMOUNT_MINOR = C.with(VisitVersions.LABOUR_AMOUNT_MINOR);
+  public static final Field PARTS_AMOUNT_MINOR = C.with(VisitVersions.PARTS_AMOUNT_MINOR);
   public static final Field GENUINE_PARTS_AMOUNT_MINOR =
-      C.required(
-          "genuine_parts_amount_minor",
-          LONG,
-          "Genuine parts",
-          "正厂配件费",
-          "Genuine part lines, hundredths.");
+      C.with(VisitVersions.GENUINE_PARTS_AMOUNT_MINOR);
   public static final Field CUSTOMER_PAY_AMOUNT_MINOR =
-      C.required(
-          "customer_pay_amount_minor",
-          LONG,
-          "Customer pay",
-          "客户自付",
-          "Lines the customer pays, hundredths.");
-  public static final Field WARRANTY_AMOUNT_MINOR =
-      C.required("warranty_amount_minor", LONG, "Warranty", "索赔", "Warranty lines, hundredths.");
-  public static final Field COST_AMOUNT_MINOR =
-      C.required("cost_amount_minor", LONG, "Cost", "成本", "Lines with a cost, hundredths.");
-  public static final Field FLAT_RATE_HOURS =
-      C.required("flat_rate_hours", HOURS, "Flat-rate hours", "定额工时", "Labour sold, hours.");
-  public static final Field CLOCKED_HOURS =
-      C.required("clocked_hours", HOURS, "Clocked hours", "实际工时", "Labour worked, hours.");
+      C.with(VisitVersions.CUSTOMER_PAY_AMOUNT_MINOR);
+  public static final Field WARRANTY_AMOUNT_MINOR = C.with(VisitVersions.WARRANTY_AMOUNT_MINOR);
+  public static final Field COST_AMOUNT_MINOR = C.with(VisitVersions.COST_AMOUNT_MINOR);
+  public static final Field FLAT_RATE_HOURS = C.with(VisitVersions.FLAT_RATE_HOURS);
+  public static final Field CLOCKED_HOURS = C.with(VisitVersions.CLOCKED_HOURS);
   public static final Field RECEIVED_HOUR =
       C.required("received_hour", INT, "Hour of reception", "进厂时段", "0 to 23 in the lake's zone.");
   public static final TableContract TABLE =
