@@ -25,8 +25,9 @@ final class FormatReader {
 
   private static FileFormat.Kind kind(MappingSection format) {
     String kind = format.text("kind").orElse("csv");
-    if (!Set.of("csv", "xlsx", "parquet").contains(kind)) {
-      format.fault("kind", "'%s' is no format".formatted(kind), "Write csv, xlsx or parquet.");
+    if (!Set.of("csv", "jsonl", "xlsx", "parquet").contains(kind)) {
+      format.fault(
+          "kind", "'%s' is no format".formatted(kind), "Write csv, jsonl, xlsx or parquet.");
       return FileFormat.Kind.CSV;
     }
     return FileFormat.Kind.valueOf(kind.toUpperCase(Locale.ROOT));
@@ -59,7 +60,7 @@ final class FormatReader {
     String encoding = format.text("encoding").orElse("UTF-8");
     boolean isKnown;
     try {
-      isKnown = Charset.isSupported(encoding);
+      isKnown = encoding.equals(FileFormat.AUTO) || Charset.isSupported(encoding);
     } catch (IllegalArgumentException e) {
       isKnown = false;
     }
@@ -67,17 +68,22 @@ final class FormatReader {
       format.fault(
           "encoding",
           "'%s' is no character set".formatted(encoding),
-          "Write UTF-8, GB18030 or another name Java knows.");
+          "Write auto, UTF-8, GB18030 or another name Java knows.");
     }
     return encoding;
   }
 
   private static int headerRow(MappingSection format) {
+    int row = 0;
     try {
-      return Integer.parseInt(format.text("header_row").orElse("1"));
+      row = Integer.parseInt(format.text("header_row").orElse("1"));
     } catch (NumberFormatException e) {
-      format.fault("header_row", "it is no whole number", "Write the line, from 1.");
-      return 1;
+      // Told below.
+      row = 0;
     }
+    if (row < 1) {
+      format.fault("header_row", "it is no whole number from 1", "Write the line, from 1.");
+    }
+    return Math.max(1, row);
   }
 }

@@ -39,7 +39,8 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Reads all new files of all sources as one batch: keys of new subjects and their values go to the
  * vault, redacted rows to bronze. A file whose bytes were read before is passed over, whatever its
- * name. Done over after a crash, the same plan gives the same rows.
+ * name, unless it was refused and its mapping reads otherwise now. Done over after a crash, the
+ * same plan gives the same rows.
  */
 public final class IngestFiles implements Action {
   private static final long BYTES_PER_TASK = 16L << 20;
@@ -69,6 +70,7 @@ public final class IngestFiles implements Action {
       return;
     }
     Dataset<Row> rows = read(plan, run).persist(StorageLevel.MEMORY_AND_DISK_SER());
+    Set<String> refused;
     try {
       keepSecrets(rows, run);
       Commit bronze =
@@ -77,6 +79,7 @@ public final class IngestFiles implements Action {
                   SourceRows.TABLE,
                   rows.select(columns(SourceRows.TABLE.fields())),
                   run.txn("bronze"));
+      refused = refused(rows);
       run.count("files", plan.files().size());
       run.count("written", bronze.rows());
     } finally {
@@ -84,15 +87,44 @@ public final class IngestFiles implements Action {
     }
     CrashPoints.at("after-bronze");
     List<IngestState.Seen> seen = new ArrayList<>(state.files());
-    plan.files().forEach(planned -> seen.add(seen(planned.file(), plan.batchNo())));
-    new IngestState(null, plan.batchNo(), seen).write(run.lake().files());
+    for (IngestState.Planned planned : plan.files()) {
+      SourceFile file = planned.file();
+      boolean isRefused = refused.contains(file.sourceId() + file.hash());
+      seen.add(seen(file, plan.batchNo(), isRefused ? fingerprint(file.sourceId()) : null));
+    }
+    new IngestState(null, plan.batchNo(), seen, state.replaced()).write(run.lake().files());
+  }
+
+  /** Source and hash of the files that were refused, wholly or from some line on. */
+  private static Set<String> refused(Dataset<Row> rows) {
+    Set<String> refused = new HashSet<>();
+    rows.where(SourceRows.LINE_NUMBER.col().equalTo(0))
+        .select(SourceRows.SOURCE_ID.col(), SourceRows.FILE_HASH.col())
+        .collectAsList()
+        .forEach(row -> refused.add(row.getString(0) + row.getString(1)));
+    return refused;
+  }
+
+  private String fingerprint(String sourceId) {
+    return mappings.stream()
+        .filter(mapping -> mapping.sourceId().equals(sourceId))
+        .map(mapping -> mapping.sourceReading().fingerprint())
+        .findFirst()
+        .orElse("");
   }
 
   /** Decides on a batch: files not seen before, hashed and checked. */
   private IngestState planned(IngestState state, RunContext run) {
     Set<String> unchanged = new HashSet<>();
     Map<String, Long> batchOfContent = new HashMap<>();
+    Map<String, IngestState.Seen> again = new HashMap<>();
     for (IngestState.Seen file : state.files()) {
+      boolean isAgain =
+          file.refusedBy() != null && !file.refusedBy().equals(fingerprint(file.sourceId()));
+      if (isAgain) {
+        again.put(file.sourceId() + file.hash(), file);
+        continue;
+      }
       unchanged.add(
           String.join("|", file.sourceId(), file.name()) + file.size() + file.changedAt());
       batchOfContent.put(file.sourceId() + file.hash(), file.batchNo());
@@ -114,14 +146,21 @@ public final class IngestFiles implements Action {
     mappings.forEach(mapping -> bySource.put(mapping.sourceId(), mapping));
     long batchNo = state.lastBatch() + 1;
     List<IngestState.Seen> seen = new ArrayList<>(state.files());
+    List<IngestState.Replaced> replaced = new ArrayList<>(state.replaced());
     List<IngestState.Planned> planned = new ArrayList<>();
     for (FileCheck check : checked(fresh, bySource, run)) {
       SourceFile file = check.file();
       String content = file.sourceId() + file.hash();
       Long before = batchOfContent.putIfAbsent(content, batchNo);
       if (before != null) {
-        seen.add(seen(file, before));
+        seen.add(seen(file, before, null));
       } else {
+        IngestState.Seen refused = again.remove(content);
+        if (refused != null) {
+          seen.removeIf(one -> content.equals(one.sourceId() + one.hash()));
+          replaced.add(
+              new IngestState.Replaced(file.sourceId(), file.hash(), refused.batchNo(), batchNo));
+        }
         Mapping mapping = bySource.get(file.sourceId());
         Instant stamp =
             mapping
@@ -133,7 +172,7 @@ public final class IngestFiles implements Action {
     }
     IngestState.Plan plan =
         planned.isEmpty() ? null : new IngestState.Plan(run.planNumber(), batchNo, planned);
-    IngestState decided = new IngestState(plan, state.lastBatch(), seen);
+    IngestState decided = new IngestState(plan, state.lastBatch(), seen, replaced);
     decided.write(run.lake().files());
     return decided;
   }
@@ -302,9 +341,15 @@ public final class IngestFiles implements Action {
     return slices;
   }
 
-  private static IngestState.Seen seen(SourceFile file, long batchNo) {
+  private static IngestState.Seen seen(SourceFile file, long batchNo, String refusedBy) {
     return new IngestState.Seen(
-        file.sourceId(), file.name(), file.size(), file.changedAt(), file.hash(), batchNo);
+        file.sourceId(),
+        file.name(),
+        file.size(),
+        file.changedAt(),
+        file.hash(),
+        batchNo,
+        refusedBy);
   }
 
   private static JavaSparkContext context(RunContext run) {

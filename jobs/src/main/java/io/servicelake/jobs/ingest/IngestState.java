@@ -15,8 +15,9 @@ import java.util.Map;
  * @param plan the batch under way; null if none is
  * @param lastBatch number of the last batch
  * @param files every file read
+ * @param replaced what was refused of files that were read again since
  */
-record IngestState(Plan plan, long lastBatch, List<Seen> files) {
+record IngestState(Plan plan, long lastBatch, List<Seen> files, List<Replaced> replaced) {
   private static final String FILE = "_progress/ingest/state.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
@@ -25,8 +26,25 @@ record IngestState(Plan plan, long lastBatch, List<Seen> files) {
    * A file that was read.
    *
    * @param batchNo batch its rows are in
+   * @param refusedBy hash of the reading that refused it or a part of it; null if it was read whole
    */
-  record Seen(String sourceId, String name, long size, long changedAt, String hash, long batchNo) {}
+  record Seen(
+      String sourceId,
+      String name,
+      long size,
+      long changedAt,
+      String hash,
+      long batchNo,
+      String refusedBy) {}
+
+  /**
+   * Rows of a refused file that count no more.
+   *
+   * @param hash content hash of the file
+   * @param batchNo batch they are in
+   * @param byBatch batch that read the file again
+   */
+  record Replaced(String sourceId, String hash, long batchNo, long byBatch) {}
 
   /**
    * A batch that was decided on and may be half done.
@@ -43,11 +61,15 @@ record IngestState(Plan plan, long lastBatch, List<Seen> files) {
    */
   record Planned(SourceFile file, long stamp, String fault) {}
 
+  IngestState {
+    replaced = replaced == null ? List.of() : replaced;
+  }
+
   static IngestState read(LakeFiles files) {
     return files
         .read(FILE)
         .map(text -> parse(FILE, text, IngestState.class))
-        .orElse(new IngestState(null, 0, List.of()));
+        .orElse(new IngestState(null, 0, List.of(), List.of()));
   }
 
   void write(LakeFiles lake) {

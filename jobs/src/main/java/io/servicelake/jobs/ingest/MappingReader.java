@@ -2,7 +2,6 @@ package io.servicelake.jobs.ingest;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import io.servicelake.contract.TableContract;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.transform.silver.Reading;
@@ -120,7 +119,7 @@ public final class MappingReader {
   public Result read(Path file) {
     Config config;
     try {
-      config = ConfigFactory.parseFile(file.toFile()).resolve();
+      config = MappingText.parse(file);
     } catch (ConfigException e) {
       return new Result(
           List.of(),
@@ -144,6 +143,7 @@ public final class MappingReader {
     if (files.isEmpty()) {
       root.fault("files", "no pattern is given", "Write files = [\"folder/*.csv\"].");
     }
+    files.forEach(pattern -> checkPattern(root, pattern));
     FileFormat format = FormatReader.read(root.section("format"));
     Reading reading = reading(root);
     StampRule stamp = StampReader.read(root.section("source_stamp"));
@@ -173,6 +173,23 @@ public final class MappingReader {
       }
     }
     return mapping;
+  }
+
+  private static void checkPattern(MappingSection root, String pattern) {
+    if (pattern.startsWith("/") || List.of(pattern.split("/")).contains("..")) {
+      root.fault(
+          "files",
+          "'%s' leaves the data folder".formatted(pattern),
+          "Write a pattern of paths below it.");
+    }
+    try {
+      SourceFiles.matcher(pattern);
+    } catch (IllegalArgumentException e) {
+      root.fault(
+          "files",
+          "'%s' is no pattern".formatted(pattern),
+          "Close its brackets, or put \\ before them.");
+    }
   }
 
   private static String source(MappingSection root) {

@@ -17,6 +17,8 @@ import java.util.TreeSet;
 
 /** A section of a mapping file; what is wrong in it is noted with its key and read as absent. */
 final class MappingSection {
+  private static final int MAX_DIGITS = 38;
+
   private final String origin;
   private final String path;
   private final ConfigObject object;
@@ -113,7 +115,15 @@ final class MappingSection {
   Optional<BigDecimal> number(String name) {
     Optional<String> text = text(name);
     try {
-      return text.map(BigDecimal::new);
+      Optional<BigDecimal> number = text.map(BigDecimal::new);
+      if (number.isPresent() && isTooLong(number.get())) {
+        fault(
+            name,
+            "it has more than %d digits".formatted(MAX_DIGITS),
+            "Write a number that a column can hold.");
+        return Optional.empty();
+      }
+      return number;
     } catch (NumberFormatException e) {
       fault(name, "'%s' is no number".formatted(text.get()), "Write a number.");
       return Optional.empty();
@@ -153,6 +163,10 @@ final class MappingSection {
   /** The known name that is nearest to a word; empty if none is known. */
   static String nearest(String word, Collection<String> known) {
     return NearestName.of(word, new TreeSet<>(known)).orElse("");
+  }
+
+  private static boolean isTooLong(BigDecimal number) {
+    return Math.abs((long) number.scale()) + number.precision() > MAX_DIGITS;
   }
 
   private String key(String name) {

@@ -25,6 +25,7 @@ import org.apache.spark.sql.SparkSession;
 public final class SourcesCheck {
   private static final int FILES_PER_SOURCE = 3;
   private static final int EXAMPLES = 3;
+  private static final int LINES_FOR_NAMES = 10_000;
 
   private final MappingReader reader = new MappingReader(IngestSteps.TABLES);
   private final SparkSession spark;
@@ -161,8 +162,8 @@ public final class SourcesCheck {
 
   private static List<MappingFault> headerFaults(Mapping mapping, SourceFile file) {
     List<MappingFault> faults = new ArrayList<>();
-    try (Records records = Records.open(file, mapping.format())) {
-      List<String> header = ReadFiles.header(mapping.sourceReading(), records);
+    try {
+      List<String> header = header(mapping, file);
       for (String missing : ReadFiles.missing(mapping.sourceReading(), header)) {
         faults.add(
             new MappingFault(
@@ -177,6 +178,16 @@ public final class SourcesCheck {
       return List.of();
     }
     return faults;
+  }
+
+  /** Names of the columns; of JSON lines those that come up in the first ones. */
+  private static List<String> header(Mapping mapping, SourceFile file) throws IOException {
+    if (mapping.format().kind() == FileFormat.Kind.JSONL) {
+      return JsonRecords.names(file, mapping.format(), LINES_FOR_NAMES);
+    }
+    try (Records records = Records.open(file, mapping.format(), List.of())) {
+      return ReadFiles.header(mapping.sourceReading(), records);
+    }
   }
 
   /** The first, a middle and the last file. */
