@@ -170,7 +170,7 @@ public final class SourcesCheck {
                 "raw columns",
                 "%s has no column %s".formatted(file.name(), missing),
                 "The nearest is %s; or list it under optional."
-                    .formatted(MappingReader.nearest(missing, header))));
+                    .formatted(MappingSection.nearest(missing, header))));
       }
     } catch (IOException e) {
       // The file as a whole is refused; the sample tells it.
