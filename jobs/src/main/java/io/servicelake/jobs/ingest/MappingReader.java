@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ public final class MappingReader {
       Set.of(
           "source",
           "files",
+          "kafka",
           "format",
           "zone",
           "null_tokens",
@@ -141,8 +143,12 @@ public final class MappingReader {
     root.allow(KEYS);
     String source = source(root);
     List<String> files = root.texts("files");
-    if (files.isEmpty()) {
-      root.fault("files", "no pattern is given", "Write files = [\"folder/*.csv\"].");
+    Optional<KafkaTopic> kafka = KafkaTopicReader.read(root);
+    if (files.isEmpty() == kafka.isEmpty()) {
+      root.fault(
+          "files",
+          files.isEmpty() ? "no pattern is given" : "files and kafka stand together",
+          "Write files = [\"folder/*.csv\"], or kafka { topic = ... }.");
     }
     FileFormat format = FormatReader.read(root.section("format"));
     Reading reading = reading(root);
@@ -155,6 +161,7 @@ public final class MappingReader {
             source,
             origin,
             files,
+            kafka,
             format,
             reading,
             stamp,

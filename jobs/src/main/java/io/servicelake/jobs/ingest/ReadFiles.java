@@ -95,7 +95,8 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
     return row(task, 0, faulty("BAD_FILE", "The file is refused: " + fault + "."), List.of());
   }
 
-  private static String faulty(String code, String fault) {
+  /** Payload of a record that cannot be read. */
+  static String faulty(String code, String fault) {
     return "{\"%s\":\"%s\",\"%s\":\"%s\"}"
         .formatted(
             TypeRows.FAULT_CODE,
@@ -118,6 +119,16 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
         payload,
         task.runId(),
         CollectionConverters.asScala(secrets).toSeq());
+  }
+
+  /** Values on their way to the vault, as rows. */
+  static List<Row> secrets(Redactor.Redacted redacted) {
+    List<Row> secrets = new ArrayList<>();
+    for (Redactor.Secret secret : redacted.secrets()) {
+      secrets.add(
+          RowFactory.create(secret.subjectId(), secret.kind(), secret.token(), secret.sealed()));
+    }
+    return secrets;
   }
 
   /** The rows of one file, read as they are asked for. */
@@ -176,12 +187,7 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
         return row(task, raw.line(), faulty("BAD_ROW", fault), List.of());
       }
       Redactor.Redacted redacted = redactor.redact(raw.cells());
-      List<Row> secrets = new ArrayList<>();
-      for (Redactor.Secret secret : redacted.secrets()) {
-        secrets.add(
-            RowFactory.create(secret.subjectId(), secret.kind(), secret.token(), secret.sealed()));
-      }
-      return row(task, raw.line(), redacted.payload(), secrets);
+      return row(task, raw.line(), redacted.payload(), secrets(redacted));
     }
   }
 }
