@@ -3,6 +3,7 @@ package io.servicelake.jobs;
 import io.servicelake.jobs.cli.BiCommand;
 import io.servicelake.jobs.cli.DbCommand;
 import io.servicelake.jobs.cli.DemoCommand;
+import io.servicelake.jobs.cli.DevCommand;
 import io.servicelake.jobs.cli.ExitStatus;
 import io.servicelake.jobs.cli.PublishCommand;
 import io.servicelake.jobs.cli.ReportCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.HelpCommand;
       PublishCommand.class,
       DbCommand.class,
       BiCommand.class,
+      DevCommand.class,
       HelpCommand.class
     })
 public final class Main {

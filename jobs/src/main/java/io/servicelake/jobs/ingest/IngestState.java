@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.io.LakeFiles;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,20 @@ record IngestState(Plan plan, long lastBatch, List<Seen> files, List<Replaced> r
 
   void write(LakeFiles lake) {
     lake.write(FILE, render(this));
+  }
+
+  /** The same with one more batch number taken, which no other ingest will take. */
+  IngestState reserved() {
+    long planned = plan == null ? 0 : plan.batchNo();
+    return new IngestState(plan, Math.max(lastBatch, planned) + 1, files, replaced);
+  }
+
+  /** The same, noting for the merges of silver that a feed without files has rows in a batch. */
+  IngestState noted(String sourceId, String name, long batchNo) {
+    List<Seen> noted = new ArrayList<>(files);
+    noted.removeIf(file -> file.sourceId().equals(sourceId) && file.name().equals(name));
+    noted.add(new Seen(sourceId, name, 0, 0, "", batchNo, null));
+    return new IngestState(plan, lastBatch, noted, replaced);
   }
 
   /** The newest batch of each source. */

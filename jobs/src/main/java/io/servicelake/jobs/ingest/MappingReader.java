@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,6 +26,8 @@ public final class MappingReader {
       Set.of(
           "source",
           "files",
+          "kafka",
+          "jdbc",
           "format",
           "zone",
           "null_tokens",
@@ -38,6 +41,10 @@ public final class MappingReader {
           "personal",
           "targets");
   private static final Set<String> NUMBER_KEYS = Set.of("decimal", "grouping");
+
+  /** As times of tables are given. */
+  private static final List<String> TABLE_DATES =
+      List.of("yyyy-MM-dd HH:mm:ss[.SSSSSS]", "yyyy-MM-dd");
 
   private final Map<String, TableContract> tables;
 
@@ -140,8 +147,16 @@ public final class MappingReader {
     root.allow(KEYS);
     String source = source(root);
     List<String> files = root.texts("files");
-    if (files.isEmpty()) {
-      root.fault("files", "no pattern is given", "Write files = [\"folder/*.csv\"].");
+    Optional<KafkaTopic> kafka = KafkaTopicReader.read(root);
+    Optional<TableSource> jdbc = TableSourceReader.read(root);
+    List<String> doors = Stream.of("files", "kafka", "jdbc").filter(root::has).toList();
+    if (doors.size() != 1 || root.has("files") && files.isEmpty()) {
+      root.fault(
+          "files",
+          doors.size() > 1
+              ? "%s stand together".formatted(String.join(" and ", doors))
+              : "no pattern is given",
+          "Write files = [\"folder/*.csv\"], or kafka { topic = ... }, or jdbc { url = ... }.");
     }
     files.forEach(pattern -> checkPattern(root, pattern));
     FileFormat format = FormatReader.read(root.section("format"));
@@ -155,6 +170,8 @@ public final class MappingReader {
             source,
             origin,
             files,
+            kafka,
+            jdbc,
             format,
             reading,
             stamp,
@@ -211,7 +228,7 @@ public final class MappingReader {
     return new Reading(
         zone,
         root.texts("null_tokens"),
-        dates.isEmpty() ? Reading.DEFAULT.patterns() : dates,
+        dates.isEmpty() ? root.has("jdbc") ? TABLE_DATES : Reading.DEFAULT.patterns() : dates,
         numbers.text("decimal").orElse("."),
         numbers.text("grouping").orElse(""));
   }

@@ -102,7 +102,8 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
     return row(task, 0, faulty("BAD_FILE", "The file is refused: " + fault + "."), List.of());
   }
 
-  private static String faulty(String code, String fault) {
+  /** Payload of a record that cannot be read. */
+  static String faulty(String code, String fault) {
     return "{\"%s\":\"%s\",\"%s\":\"%s\"}"
         .formatted(
             TypeRows.FAULT_CODE,
@@ -125,6 +126,16 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
         payload,
         task.runId(),
         CollectionConverters.asScala(secrets).toSeq());
+  }
+
+  /** Values on their way to the vault, as rows. */
+  static List<Row> secrets(Redactor.Redacted redacted) {
+    List<Row> secrets = new ArrayList<>();
+    for (Redactor.Secret secret : redacted.secrets()) {
+      secrets.add(
+          RowFactory.create(secret.subjectId(), secret.kind(), secret.token(), secret.sealed()));
+    }
+    return secrets;
   }
 
   /** The rows of one file, read as they are asked for. */
@@ -178,17 +189,7 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
         redactor = null;
         return unreadable(task, FileFault.of(e, "it cannot be read to its end"));
       }
-      String fault = fault(raw);
-      if (!fault.isEmpty()) {
-        return row(task, raw.line(), faulty("BAD_ROW", fault), List.of());
-      }
-      Redactor.Redacted redacted = redactor.redact(raw.cells());
-      List<Row> secrets = new ArrayList<>();
-      for (Redactor.Secret secret : redacted.secrets()) {
-        secrets.add(
-            RowFactory.create(secret.subjectId(), secret.kind(), secret.token(), secret.sealed()));
-      }
-      return row(task, raw.line(), redacted.payload(), secrets);
+      return row(task, raw, width, redactor);
     }
 
     private void close() {
@@ -198,37 +199,47 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
         LOG.debug("A file that could not be read could not be closed either.", e);
       }
     }
+  }
 
-    /** What is wrong with a record; empty if nothing is. */
-    private String fault(RawRecord raw) {
-      if (!raw.fault().isEmpty()) {
-        return raw.fault();
-      }
-      if (raw.cells().length != width) {
-        return "The record has %d cells, the header %d.".formatted(raw.cells().length, width);
-      }
-      for (String cell : raw.cells()) {
-        if (!isText(cell)) {
-          return "The record holds a NUL or half a character.";
-        }
-      }
-      return "";
+  /** The row of bronze that a record becomes, with its secrets. */
+  static Row row(Task task, RawRecord raw, int width, Redactor redactor) {
+    String fault = fault(raw, width);
+    if (!fault.isEmpty()) {
+      return row(task, raw.line(), faulty("BAD_ROW", fault), List.of());
     }
+    Redactor.Redacted redacted = redactor.redact(raw.cells());
+    return row(task, raw.line(), redacted.payload(), secrets(redacted));
+  }
 
-    private static boolean isText(String cell) {
-      for (int i = 0; i < cell.length(); i++) {
-        char c = cell.charAt(i);
-        if (c == 0 || Character.isLowSurrogate(c)) {
+  /** What is wrong with a record; empty if nothing is. */
+  private static String fault(RawRecord raw, int width) {
+    if (!raw.fault().isEmpty()) {
+      return raw.fault();
+    }
+    if (raw.cells().length != width) {
+      return "The record has %d cells, the header %d.".formatted(raw.cells().length, width);
+    }
+    for (String cell : raw.cells()) {
+      if (!isText(cell)) {
+        return "The record holds a NUL or half a character.";
+      }
+    }
+    return "";
+  }
+
+  private static boolean isText(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if (c == 0 || Character.isLowSurrogate(c)) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)) {
+        i++;
+        if (i == cell.length() || !Character.isLowSurrogate(cell.charAt(i))) {
           return false;
         }
-        if (Character.isHighSurrogate(c)) {
-          i++;
-          if (i == cell.length() || !Character.isLowSurrogate(cell.charAt(i))) {
-            return false;
-          }
-        }
       }
-      return true;
     }
+    return true;
   }
 }

@@ -3,6 +3,7 @@ package io.servicelake.jobs.ingest;
 import com.google.crypto.tink.subtle.Random;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.silver.Rejects;
+import io.servicelake.jobs.CannotException;
 import io.servicelake.transform.silver.TargetMapping;
 import io.servicelake.transform.silver.TypeRows;
 import java.io.IOException;
@@ -103,6 +104,7 @@ public final class SourcesCheck {
         sample.add(rows.next());
       }
     }
+    mapping.jdbc().ifPresent(table -> sample(mapping, table, throwAway, sample, faults));
     Map<String, Refused> refused = new TreeMap<>();
     if (faults.isEmpty() && !sample.isEmpty()) {
       Dataset<Row> bronze = spark.createDataFrame(sample, ReadFiles.SCHEMA).drop(ReadFiles.SECRETS);
@@ -111,6 +113,35 @@ public final class SourcesCheck {
       }
     }
     return new Findings(mapping, files.size(), sample.size(), faults, refused);
+  }
+
+  private void sample(
+      Mapping mapping,
+      TableSource table,
+      MasterKey master,
+      List<Row> sample,
+      List<MappingFault> faults) {
+    SourceFile file =
+        new SourceFile(mapping.sourceId(), "", table.name(mapping.sourceId()), 0, 0, "check");
+    try (TableReader reader = TableReader.open(mapping.sourceId(), table)) {
+      for (String missing : ReadFiles.missing(mapping.sourceReading(), reader.names())) {
+        faults.add(
+            new MappingFault(
+                mapping.origin(),
+                "raw columns",
+                "%s has no column %s".formatted(file.name(), missing),
+                "The nearest is %s; or list it under optional."
+                    .formatted(MappingSection.nearest(missing, reader.names()))));
+      }
+      ReadTables.Task task =
+          new ReadTables.Task(
+              file, mapping.sourceReading(), table, null, true, null, rowsPerFile, 1, "check");
+      new ReadTables(master).call(task).forEachRemaining(sample::add);
+    } catch (CannotException e) {
+      faults.add(
+          new MappingFault(
+              mapping.origin(), "jdbc", e.getMessage(), "Then check the sources again."));
+    }
   }
 
   private Map<String, Refused> tried(
