@@ -45,7 +45,8 @@ public final class IngestFiles implements Action {
   @Override
   public void run(RunContext run) {
     IngestState state = IngestState.read(run.lake().files());
-    if (state.plan() == null) {
+    boolean hasFiles = mappings.stream().anyMatch(mapping -> !mapping.files().isEmpty());
+    if (state.plan() == null && hasFiles) {
       state = planned(state, run);
     }
     IngestState.Plan plan = state.plan();
