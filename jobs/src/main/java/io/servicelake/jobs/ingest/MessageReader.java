@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * Reads the JSON object of a message as cells: texts as they stand, fields of inner objects by
- * their path with dots, lists as JSON text. What is wrong with a message is told without quoting it,
- * since it may hold personal values. Not for use by several threads.
+ * their path with dots, lists as JSON text. What is wrong with a message is told without quoting
+ * it, since it may hold personal values. Not for use by several threads.
  */
 final class MessageReader {
   /** Field that names the version of a message. */
@@ -106,7 +106,8 @@ final class MessageReader {
     }
   }
 
-  private static void object(JsonParser parser, String text, String prefix, Fields fields) throws IOException {
+  private static void object(JsonParser parser, String text, String prefix, Fields fields)
+      throws IOException {
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_OBJECT;
         token = parser.nextToken()) {

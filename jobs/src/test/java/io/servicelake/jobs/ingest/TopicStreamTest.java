@@ -85,7 +85,7 @@ class TopicStreamTest {
             "BAD_ROW | The message has no content.",
             "BAD_ROW | The message is no JSON object, or is cut short.",
             "BAD_ROW | The message of version 2 lacks tier.",
-            "UNKNOWN_CODE | account_class: class is 'NONE', expected one of PERSON, FLEET.",
+            "UNKNOWN_CODE | account_class: class is 'NONE', expected one of FLEET, PERSON.",
             "UNKNOWN_VERSION | schema_version is 3, understood are [1, 2].");
     List<String> dead = KafkaForTests.read(broker, topic + ".dead");
     assertThat(dead).hasSize(4).allMatch(text -> text.contains("\"source\":\"customers\""));
