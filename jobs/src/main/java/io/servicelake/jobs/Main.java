@@ -11,6 +11,7 @@ import io.servicelake.jobs.cli.RunCommand;
 import io.servicelake.jobs.cli.SimulateCommand;
 import io.servicelake.jobs.cli.SourcesCommand;
 import io.servicelake.jobs.cli.StatusCommand;
+import io.servicelake.jobs.cli.StreamCommand;
 import io.servicelake.jobs.config.SettingsException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ import picocli.CommandLine.HelpCommand;
       SimulateCommand.class,
       SourcesCommand.class,
       RunCommand.class,
+      StreamCommand.class,
       StatusCommand.class,
       ReportCommand.class,
       PublishCommand.class,

@@ -35,21 +35,7 @@ record KafkaState(
    * @param next the next offset by topic and partition
    * @param feeds by source
    */
-  record Reached(Map<String, Map<Integer, Long>> next, Map<String, Feed> feeds) {}
-
-  /**
-   * A source of messages.
-   *
-   * @param lastStamp the broker's stamp of the newest message, milliseconds since 1970
-   * @param messages messages read
-   * @param refused those of them that could not be read
-   */
-  record Feed(long lastStamp, long messages, long refused) {
-    Feed and(Feed more) {
-      return new Feed(
-          Math.max(lastStamp, more.lastStamp), messages + more.messages, refused + more.refused);
-    }
-  }
+  record Reached(Map<String, Map<Integer, Long>> next, Map<String, TopicFeed> feeds) {}
 
   static KafkaState read(LakeFiles files) {
     return files
@@ -77,7 +63,7 @@ record KafkaState(
 
   /** What will have been read with some more. */
   static Reached with(
-      Reached before, Map<String, Map<Integer, Long>> next, Map<String, Feed> more) {
+      Reached before, Map<String, Map<Integer, Long>> next, Map<String, TopicFeed> more) {
     Map<String, Map<Integer, Long>> offsets = new TreeMap<>(before.next());
     next.forEach(
         (topic, partitions) -> {
@@ -85,8 +71,8 @@ record KafkaState(
           merged.putAll(partitions);
           offsets.put(topic, merged);
         });
-    Map<String, Feed> feeds = new TreeMap<>(before.feeds());
-    more.forEach((source, feed) -> feeds.merge(source, feed, Feed::and));
+    Map<String, TopicFeed> feeds = new TreeMap<>(before.feeds());
+    more.forEach((source, feed) -> feeds.merge(source, feed, TopicFeed::and));
     return new Reached(offsets, feeds);
   }
 }

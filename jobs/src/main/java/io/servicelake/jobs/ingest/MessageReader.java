@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * Reads the JSON object of a message as cells: texts as they stand, fields of inner objects by
- * their path with dots, lists as JSON. What is wrong with a message is told without quoting it,
- * since it may hold personal values. Not for use by several threads.
+ * their path with dots, lists as JSON text. What is wrong with a message is told without quoting
+ * it, since it may hold personal values. Not for use by several threads.
  */
 final class MessageReader {
   /** Field that names the version of a message. */
@@ -84,7 +84,7 @@ final class MessageReader {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Message.faulty("BAD_ROW", "The message is no JSON object.");
       }
-      object(parser, "", fields);
+      object(parser, text, "", fields);
       if (parser.nextToken() != null) {
         return Message.faulty("BAD_ROW", "Something follows the JSON object.");
       }
@@ -106,7 +106,8 @@ final class MessageReader {
     }
   }
 
-  private static void object(JsonParser parser, String prefix, Fields fields) throws IOException {
+  private static void object(JsonParser parser, String text, String prefix, Fields fields)
+      throws IOException {
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_OBJECT;
         token = parser.nextToken()) {
@@ -114,22 +115,20 @@ final class MessageReader {
       switch (parser.nextToken()) {
         case START_OBJECT -> {
           fields.present.add(name);
-          object(parser, name + ".", fields);
+          object(parser, text, name + ".", fields);
         }
-        case START_ARRAY -> fields.put(name, list(parser));
+        case START_ARRAY -> fields.put(name, list(parser, text));
         case VALUE_NULL -> fields.put(name, null);
         default -> fields.put(name, parser.getText());
       }
     }
   }
 
-  /** A list as it stands, without spaces between its parts. */
-  private static String list(JsonParser parser) throws IOException {
-    java.io.StringWriter out = new java.io.StringWriter();
-    try (var generator = JSON.createGenerator(out)) {
-      generator.copyCurrentStructure(parser);
-    }
-    return out.toString();
+  /** A list as it stands in the message. */
+  private static String list(JsonParser parser, String text) throws IOException {
+    int from = (int) parser.currentTokenLocation().getCharOffset();
+    parser.skipChildren();
+    return text.substring(from, (int) parser.currentLocation().getCharOffset());
   }
 
   private Message checked(Fields fields) {

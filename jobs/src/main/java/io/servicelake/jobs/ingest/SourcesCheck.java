@@ -240,7 +240,9 @@ public final class SourcesCheck {
           one.rows(),
           refused,
           String.join(", ", one.mapping().targets().stream().map(t -> t.table().name()).toList()));
-      if (one.files() == 0) {
+      if (one.mapping().kafka().isPresent()) {
+        out.printf("  topic %s%n", one.mapping().kafka().get().topic());
+      } else if (one.files() == 0) {
         out.printf("  no file matches %s%n", String.join(", ", one.mapping().files()));
       }
     }

@@ -11,12 +11,12 @@ import java.util.Map;
  */
 public record TopicBatch(
     long batchNo,
-    Map<String, KafkaState.Feed> feeds,
+    Map<String, TopicFeed> feeds,
     Map<String, Map<Integer, Long>> next,
     double seconds) {
 
   /** Messages of the batch. */
   public long messages() {
-    return feeds.values().stream().mapToLong(KafkaState.Feed::messages).sum();
+    return feeds.values().stream().mapToLong(TopicFeed::messages).sum();
   }
 }

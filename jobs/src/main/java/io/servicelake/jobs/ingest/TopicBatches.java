@@ -153,13 +153,13 @@ final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
     return KafkaState.with(before, next, feeds(parts));
   }
 
-  private static Map<String, KafkaState.Feed> feeds(List<Row> parts) {
-    Map<String, KafkaState.Feed> feeds = new TreeMap<>();
+  private static Map<String, TopicFeed> feeds(List<Row> parts) {
+    Map<String, TopicFeed> feeds = new TreeMap<>();
     for (Row part : parts) {
       feeds.merge(
           part.getString(0),
-          new KafkaState.Feed(part.getTimestamp(5).getTime(), part.getLong(2), part.getLong(3)),
-          KafkaState.Feed::and);
+          new TopicFeed(part.getTimestamp(5).getTime(), part.getLong(2), part.getLong(3)),
+          TopicFeed::and);
     }
     return feeds;
   }

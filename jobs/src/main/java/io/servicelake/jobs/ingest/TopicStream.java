@@ -2,6 +2,7 @@ package io.servicelake.jobs.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.servicelake.contract.TableContract;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.config.KafkaSettings;
@@ -11,8 +12,10 @@ import io.servicelake.jobs.kafka.KafkaConnection;
 import io.servicelake.jobs.kafka.TopicWriter;
 import io.servicelake.jobs.kafka.Topics;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -72,6 +75,39 @@ public final class TopicStream implements AutoCloseable {
     Map<String, String> topics = new TreeMap<>();
     sources.forEach((topic, mapping) -> topics.put(mapping.sourceId(), topic));
     return topics;
+  }
+
+  /** Silver tables that the topics feed. */
+  public Set<TableContract> tables() {
+    Set<TableContract> tables = new LinkedHashSet<>();
+    sources
+        .values()
+        .forEach(mapping -> mapping.targets().forEach(target -> tables.add(target.table())));
+    return tables;
+  }
+
+  /** What was read of each source up to now. */
+  public static Map<String, TopicFeed> feeds(LakeFiles files) {
+    return KafkaState.read(files).reached().feeds();
+  }
+
+  /** Messages of each source that wait to be read. */
+  public Map<String, Long> lag(LakeFiles files) {
+    Map<String, Map<Integer, Long>> next = KafkaState.read(files).reached().next();
+    Map<String, Long> lag = new TreeMap<>();
+    try (Topics admin = new Topics(connection)) {
+      admin
+          .ends(admin.require(sources.keySet()))
+          .forEach(
+              (topic, ends) ->
+                  ends.forEach(
+                      (partition, end) ->
+                          lag.merge(
+                              sources.get(topic).sourceId(),
+                              end - next.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L),
+                              Long::sum)));
+    }
+    return lag;
   }
 
   /**
