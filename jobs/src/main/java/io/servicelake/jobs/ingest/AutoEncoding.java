@@ -7,8 +7,23 @@ import java.nio.charset.StandardCharsets;
 final class AutoEncoding {
   private AutoEncoding() {}
 
+  /**
+   * Lines by what they are.
+   *
+   * @param utf8 lines of UTF-8 that are not ASCII
+   * @param others lines that are not UTF-8
+   */
+  record Counts(long utf8, long others) {}
+
   /** UTF-8 if every line is, else UTF-8 or GB18030 line by line. */
   static LineDecoder decoder(SourceFile file) throws IOException {
+    Counts counts = count(file);
+    return counts.others() == 0
+        ? LineDecoder.of(StandardCharsets.UTF_8)
+        : LineDecoder.mixed(counts.utf8() >= counts.others());
+  }
+
+  static Counts count(SourceFile file) throws IOException {
     long utf8 = 0;
     long others = 0;
     LineDecoder none = (bytes, length) -> "";
@@ -19,6 +34,6 @@ final class AutoEncoding {
         others += isUtf8 ? 0 : 1;
       }
     }
-    return others == 0 ? LineDecoder.of(StandardCharsets.UTF_8) : LineDecoder.mixed(utf8 >= others);
+    return new Counts(utf8, others);
   }
 }

@@ -96,7 +96,11 @@ class TableSourceTest {
     lake.run();
 
     assertThat(lake.fates()).containsExactly("customers>customers [8, 7, 0, 0, 1]");
-    assertThat(lake.rows(Customers.TABLE, io.servicelake.contract.Versioned.KNOWN_AT, Customers.ACCOUNT_CLASS))
+    assertThat(
+            lake.rows(
+                Customers.TABLE,
+                io.servicelake.contract.Versioned.KNOWN_AT,
+                Customers.ACCOUNT_CLASS))
         .hasSize(7)
         .contains("2024-01-01 00:00:00.123456 | PERSON", "2024-01-31 16:00:00.0 | FLEET");
   }
