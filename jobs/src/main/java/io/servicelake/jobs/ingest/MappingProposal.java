@@ -14,10 +14,11 @@ import java.util.Optional;
  */
 final class MappingProposal {
   private static final double MOSTLY = 0.6;
+  private static final double PROSE_LENGTH = 25;
   private static final int ENOUGH = 4;
   private static final int KEY_POINTS = 3;
   private static final int DISTINCT_POINTS = 2;
-  private static final double NEARLY_BEST = 0.75;
+  private static final double NEARLY_BEST = 0.5;
 
   /** Facts, whose key can be made of the row where the export has none. */
   private static final List<String> FACTS =
@@ -134,10 +135,18 @@ final class MappingProposal {
         best = kind;
       }
     }
-    if (best == null && column.share(ValueShape.WORDS) > MOSTLY && !column.isDate()) {
+    if (best == null && isProse(column)) {
       return Optional.of(PersonalKind.WORDS);
     }
     return Optional.ofNullable(best);
+  }
+
+  /** Long texts under a header that is no word of the trade. */
+  private boolean isProse(ColumnProfile column) {
+    return column.share(ValueShape.WORDS) > MOSTLY
+        && column.averageLength() > PROSE_LENGTH
+        && !column.isDate()
+        && !words.isKnown(column.name());
   }
 
   private static boolean isPossible(ColumnProfile column, PersonalKind kind) {

@@ -65,6 +65,13 @@ final class TradeWords {
     return score(header, personal.get(kind));
   }
 
+  /** True if a header is a word for some column of some table. */
+  boolean isKnown(String header) {
+    return tables.values().stream()
+        .flatMap(table -> table.words().values().stream())
+        .anyMatch(names -> score(header, names) == SAME);
+  }
+
   double stampScore(String header) {
     return score(header, stamps);
   }
