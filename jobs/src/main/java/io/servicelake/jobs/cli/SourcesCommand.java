@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "sources",
     description = "The source files and their mappings.",
     mixinStandardHelpOptions = true,
-    subcommands = {SourcesCheckCommand.class})
+    subcommands = {SourcesCheckCommand.class, SourcesProfileCommand.class})
 public final class SourcesCommand {}
