@@ -12,14 +12,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.jobs.CrashPoints;
+import io.servicelake.jobs.io.LakeFiles;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
 import io.servicelake.jobs.kafka.TopicWriter;
 import io.servicelake.transform.silver.TypeRows;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +37,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
   private static final long serialVersionUID = 1L;
+  private static final String NOTED_AS = "kafka";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Column IS_FAULTY =
       SourceRows.PAYLOAD.col().startsWith("{\"" + TypeRows.FAULT_CODE + "\":");
@@ -89,7 +91,7 @@ final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
                     "servicelake/kafka/%s/%s".formatted(state.checkpoint(), commit), queryBatch);
         new WriteBronze(lake, master).write(rows, txn);
         CrashPoints.at("after-kafka-bronze");
-        note(parts, batchNo);
+        note(lake.files(), feeds(parts).keySet(), batchNo);
       }
       planned.finished().write(lake.files());
       CrashPoints.at("before-kafka-checkpoint");
@@ -110,17 +112,14 @@ final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
   }
 
   /** Notes for the merges of silver up to which batch there are rows of each source. */
-  private void note(List<Row> parts, long batchNo) {
-    IngestState ingest = IngestState.read(lake.files());
-    Map<String, String> topicOf = new HashMap<>();
-    sources.forEach((topic, source) -> topicOf.put(source.reading().sourceId(), topic));
+  static void note(LakeFiles files, Set<String> fed, long batchNo) {
+    IngestState ingest = IngestState.read(files);
     List<IngestState.Seen> seen = new ArrayList<>(ingest.files());
-    for (String source : feeds(parts).keySet()) {
-      String name = "kafka:" + topicOf.get(source);
-      seen.removeIf(file -> file.sourceId().equals(source) && file.name().equals(name));
-      seen.add(new IngestState.Seen(source, name, 0, 0, "", batchNo));
+    for (String source : fed) {
+      seen.removeIf(file -> file.sourceId().equals(source) && file.name().equals(NOTED_AS));
+      seen.add(new IngestState.Seen(source, NOTED_AS, 0, 0, "", batchNo));
     }
-    new IngestState(ingest.plan(), ingest.lastBatch(), seen).write(lake.files());
+    new IngestState(ingest.plan(), ingest.lastBatch(), seen).write(files);
   }
 
   private Dataset<Row> rows(Dataset<Row> messages, long batchNo) {
