@@ -64,7 +64,7 @@ final class Places {
   KafkaBroker broker() {
     return new KafkaBroker(
         state().resolve("kafka"),
-        settings.home().resolve("broker").resolve("target").resolve("lib"),
+        settings.home().resolve("jobs").resolve("broker").resolve("target").resolve("lib"),
         settings.get(KafkaSettings.class).devPort());
   }
 

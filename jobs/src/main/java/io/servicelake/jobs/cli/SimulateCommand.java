@@ -6,11 +6,13 @@ import io.servicelake.jobs.simulate.SimulationOptions;
 import io.servicelake.jobs.simulate.SimulationSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,10 +86,15 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Folder of the files (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
+  @Mixin private ReplayOptions replay = new ReplayOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    if (replay.isWanted() && Files.isDirectory(folder)) {
+      return replay.play(folder.toAbsolutePath(), endOn, spec.commandLine().getOut());
+    }
     SimulationSummary summary =
         Simulation.run(options(), folder.toAbsolutePath(), truth.toAbsolutePath());
     PrintWriter out = spec.commandLine().getOut();
@@ -102,6 +109,9 @@ public final class SimulateCommand implements Callable<Integer> {
             folder,
             truth));
     out.flush();
+    if (replay.isWanted()) {
+      return replay.play(folder.toAbsolutePath(), endOn, out);
+    }
     return ExitStatus.DONE;
   }
 

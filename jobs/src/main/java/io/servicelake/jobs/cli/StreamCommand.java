@@ -41,6 +41,8 @@ public final class StreamCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     KafkaConnection connection = KafkaConnection.of(settings, System.getenv());
     RunSettings how = settings.get(RunSettings.class);
+    // Spark's hooks are given half a minute otherwise, which a round of the boards may exceed.
+    System.setProperty("spark.shutdown.timeout", SECONDS_TO_STOP + "s");
     CountDownLatch ended = new CountDownLatch(1);
     try (RunLock lock =
         RunLock.take(

@@ -12,13 +12,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.jobs.CrashPoints;
+import io.servicelake.jobs.io.LakeFiles;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
 import io.servicelake.jobs.kafka.TopicWriter;
 import io.servicelake.transform.silver.TypeRows;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,6 +36,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
   private static final long serialVersionUID = 1L;
+  private static final String NOTED_AS = "kafka";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Column IS_FAULTY =
       SourceRows.PAYLOAD.col().startsWith("{\"" + TypeRows.FAULT_CODE + "\":");
@@ -88,7 +90,7 @@ final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
                     "servicelake/kafka/%s/%s".formatted(state.checkpoint(), commit), queryBatch);
         new WriteBronze(lake, master).write(rows, txn);
         CrashPoints.at("after-kafka-bronze");
-        note(parts, batchNo);
+        note(lake.files(), feeds(parts).keySet(), batchNo);
       }
       planned.finished().write(lake.files());
       CrashPoints.at("before-kafka-checkpoint");
@@ -107,14 +109,12 @@ final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
   }
 
   /** Notes for the merges of silver up to which batch there are rows of each source. */
-  private void note(List<Row> parts, long batchNo) {
-    IngestState ingest = IngestState.read(lake.files());
-    Map<String, String> topicOf = new HashMap<>();
-    sources.forEach((topic, source) -> topicOf.put(source.reading().sourceId(), topic));
-    for (String source : feeds(parts).keySet()) {
-      ingest = ingest.noted(source, "kafka:" + topicOf.get(source), batchNo);
+  static void note(LakeFiles files, Set<String> fed, long batchNo) {
+    IngestState ingest = IngestState.read(files);
+    for (String source : fed) {
+      ingest = ingest.noted(source, NOTED_AS, batchNo);
     }
-    ingest.write(lake.files());
+    ingest.write(files);
   }
 
   private Dataset<Row> rows(Dataset<Row> messages, long batchNo) {

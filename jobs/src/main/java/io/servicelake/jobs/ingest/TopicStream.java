@@ -11,6 +11,7 @@ import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.kafka.KafkaConnection;
 import io.servicelake.jobs.kafka.TopicWriter;
 import io.servicelake.jobs.kafka.Topics;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -196,39 +198,75 @@ public final class TopicStream implements AutoCloseable {
     }
   }
 
-  /** The state with a checkpoint for these topics: the one in use, or a new one. */
+  /**
+   * The state with a checkpoint for these topics: the one in use if its last batch is wholly done,
+   * or a new one. A batch that was begun is settled here and not by the query, whose source fails
+   * on reporting a batch done over (Spark 4.1.0).
+   */
   private KafkaState begun(Lakehouse lake) {
     LakeFiles files = lake.files();
     KafkaState state = KafkaState.read(files);
     List<String> wanted = List.copyOf(sources.keySet());
-    boolean hasCheckpoint =
-        state.checkpoint() != null && !files.list(CHECKPOINTS + state.checkpoint()).isEmpty();
-    if (hasCheckpoint && state.topics().equals(wanted)) {
+    if (state.topics().equals(wanted) && isWhollyDone(state, files)) {
       return state;
     }
-    KafkaState settled = settled(state, lake);
-    KafkaState begun = settled.begun(UUID.randomUUID().toString(), wanted);
+    KafkaState begun = settled(state, lake).begun(UUID.randomUUID().toString(), wanted);
     begun.write(files);
+    if (state.checkpoint() != null) {
+      delete(files.path(CHECKPOINTS + state.checkpoint()), lake);
+    }
     return begun;
   }
 
-  /** A batch that was begun under another checkpoint counts if its rows are in bronze. */
+  private static boolean isWhollyDone(KafkaState state, LakeFiles files) {
+    if (state.checkpoint() == null || state.plan() != null) {
+      return false;
+    }
+    String folder = CHECKPOINTS + state.checkpoint();
+    return newest(files, folder + "/offsets") == state.lastQueryBatch()
+        && newest(files, folder + "/commits") == state.lastQueryBatch();
+  }
+
+  /** The highest number in a log of the query; -2 without one. */
+  private static long newest(LakeFiles files, String folder) {
+    return files.list(folder).stream()
+        .filter(name -> name.matches("\\d+"))
+        .mapToLong(Long::parseLong)
+        .max()
+        .orElse(EARLIEST);
+  }
+
+  /** A batch that was begun counts if its rows are in bronze. */
   private static KafkaState settled(KafkaState state, Lakehouse lake) {
     if (state.plan() == null) {
       return state;
     }
+    Set<String> fed = state.plan().reached().feeds().keySet();
     boolean isWritten =
         !lake.read(SourceRows.TABLE)
             .where(
                 SourceRows.BATCH_NO
                     .col()
                     .equalTo(state.plan().batchNo())
-                    .and(
-                        SourceRows.SOURCE_ID
-                            .col()
-                            .isin(state.plan().reached().feeds().keySet().toArray())))
+                    .and(SourceRows.SOURCE_ID.col().isin(fed.toArray())))
             .isEmpty();
-    return isWritten ? state.finished() : state;
+    if (isWritten) {
+      TopicBatches.note(lake.files(), fed, state.plan().batchNo());
+      return state.finished();
+    }
+    return state;
+  }
+
+  private static void delete(String folder, Lakehouse lake) {
+    Path path = new Path(folder);
+    try {
+      path.getFileSystem(lake.session().sessionState().newHadoopConf()).delete(path, true);
+    } catch (IOException e) {
+      throw new CannotException(
+          "Cannot remove %s: %s. It belongs to a query that is no more. Check the rights of the lake's folder."
+              .formatted(folder, e),
+          e);
+    }
   }
 
   private static String startingOffsets(KafkaState state, Map<String, Topics.Topic> topics) {

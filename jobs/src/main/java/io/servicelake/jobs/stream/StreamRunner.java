@@ -77,7 +77,10 @@ public final class StreamRunner {
     this.out = out;
   }
 
-  /** Asks it to stop: the batch under way is finished, and the boards follow it once more. */
+  /**
+   * Asks it to stop: what is under way is finished; what the boards lack they get at the next
+   * start.
+   */
   public void stop() {
     stop.countDown();
   }
@@ -156,7 +159,6 @@ public final class StreamRunner {
         TimeUnit.MILLISECONDS.sleep(50);
       }
       query.stop();
-      boards(topics, metrics);
       return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -172,7 +174,8 @@ public final class StreamRunner {
 
   private void boards(TopicStream topics, StreamMetrics metrics) {
     long upTo = batches;
-    if (upTo > followed || boardsAt == null) {
+    boolean isLeftOver = boardsAt == null && !TopicStream.feeds(lake.files()).isEmpty();
+    if (upTo > followed || isLeftOver) {
       RunResult result =
           new FlowRunner(
                   lake,
@@ -268,6 +271,7 @@ public final class StreamRunner {
             batch == null ? 0 : batch.seconds(),
             boardsAt == null ? null : boardsAt.toString(),
             boardsSeconds,
+            boardsAt != null && followed == batches,
             silverRows,
             silverRejects)
         .save(lake.files());

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param lastBatchSeconds how long it took
  * @param boardsAt when silver and the boards last followed; null before the first time
  * @param boardsSeconds how long that took
+ * @param isCurrent true if silver and the boards hold every batch
  * @param silverRows rows silver took since the stream began, with those it refused
  * @param silverRejects rows silver refused
  */
@@ -34,6 +35,7 @@ public record StreamStatus(
     double lastBatchSeconds,
     String boardsAt,
     double boardsSeconds,
+    boolean isCurrent,
     long silverRows,
     long silverRejects) {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -90,7 +90,7 @@ class TopicStreamTest {
     List<String> dead = KafkaForTests.read(broker, topic + ".dead");
     assertThat(dead).hasSize(4).allMatch(text -> text.contains("\"source\":\"customers\""));
     assertThat(String.join(" ", dead)).doesNotContain("Smith", "C4", "王小伟");
-    assertThat(lake.lake.read(Secrets.TABLE).count()).isEqualTo(2);
+    assertThat(lake.lake.read(Secrets.TABLE).count()).isEqualTo(3);
     assertThat(lake.rows(SourceRows.TABLE, SourceRows.PAYLOAD).toString())
         .doesNotContain("Smith", "王小伟", "C1");
   }

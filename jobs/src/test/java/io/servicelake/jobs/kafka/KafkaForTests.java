@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real broker for a test class, on free ports in a folder of the test. */
 public final class KafkaForTests {
-  private static final Path JARS = Path.of("..", "broker", "target", "lib");
+  private static final Path JARS = Path.of("broker", "target", "lib");
   private static final int TRIES = 50;
 
   private KafkaForTests() {}

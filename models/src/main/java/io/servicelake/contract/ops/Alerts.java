@@ -33,7 +33,8 @@ public final class Alerts {
   public static final Field FOUND_AT =
       C.run("found_at", TIMESTAMP, "Found", "发现时间", "When it was noticed, UTC.");
   public static final Field SENT_AT =
-      C.run("sent_at", TIMESTAMP, "Sent", "发送时间", "When the topic had it, UTC; null if not yet.");
+      C.optional(
+          "sent_at", TIMESTAMP, "Sent", "发送时间", "When the topic had it, UTC; null if not yet.");
   public static final TableContract TABLE =
       C.table(
           Layer.OPS, "alerts", "Alerts", "告警", "one row per alert, sent once", "data engineering");
