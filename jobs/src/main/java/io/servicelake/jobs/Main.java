@@ -3,7 +3,9 @@ package io.servicelake.jobs;
 import io.servicelake.jobs.cli.BiCommand;
 import io.servicelake.jobs.cli.DbCommand;
 import io.servicelake.jobs.cli.DemoCommand;
+import io.servicelake.jobs.cli.DiffCommand;
 import io.servicelake.jobs.cli.ExitStatus;
+import io.servicelake.jobs.cli.ExplainCommand;
 import io.servicelake.jobs.cli.PublishCommand;
 import io.servicelake.jobs.cli.ReportCommand;
 import io.servicelake.jobs.cli.RunCommand;
@@ -41,6 +43,8 @@ import picocli.CommandLine.HelpCommand;
       StatusCommand.class,
       ReportCommand.class,
       PublishCommand.class,
+      ExplainCommand.class,
+      DiffCommand.class,
       DbCommand.class,
       BiCommand.class,
       HelpCommand.class

@@ -11,6 +11,7 @@ import io.servicelake.jobs.simulate.SimulationOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +51,10 @@ public final class SimulatedLake {
 
   /** The settings of the folder, with some keys set. */
   public Settings settings(String... more) {
-    List<String> sets = new java.util.ArrayList<>(List.of(more));
+    List<String> sets = new ArrayList<>();
     sets.add("ingest.sources=" + Path.of("../conf/sources/demo").toAbsolutePath().normalize());
     sets.add("ingest.folder=" + exports);
+    sets.addAll(List.of(more));
     return Settings.load(home, null, sets, Map.of());
   }
 
@@ -73,8 +75,8 @@ public final class SimulatedLake {
   }
 
   /** Runs the steps that are chosen; fails if one does. */
-  public RunResult run(Lakehouse lake, Predicate<Step> chosen) {
-    Settings settings = settings("run.parallel_steps=2");
+  public RunResult run(Lakehouse lake, Predicate<Step> chosen, String... sets) {
+    Settings settings = settings(sets);
     RunResult result =
         new FlowRunner(lake, settings, AsOf.on(AS_OF), RunListener.NONE)
             .run(steps(settings).stream().filter(chosen).toList());

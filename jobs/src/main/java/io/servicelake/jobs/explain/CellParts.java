@@ -26,7 +26,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Which rows of a fact a key figure's cell was summed over, by the formulas of the KPI constants. */
+/**
+ * Which rows of a fact a key figure's cell was summed over, by the formulas of the KPI constants.
+ */
 final class CellParts {
   /** How a cell is formed from the rows of its part. */
   enum Kind {
@@ -120,8 +122,10 @@ final class CellParts {
           new CellPart(DealerBenchmarks.DENOMINATOR.name(), kpi.denominator(), Kind.SUM, 0);
       parts.addAll(List.of(numerator, denominator));
       return parts.stream()
-          .filter(part -> parts.stream().noneMatch(p -> p.column().equals(column))
-              || part.column().equals(column))
+          .filter(
+              part ->
+                  parts.stream().noneMatch(p -> p.column().equals(column))
+                      || part.column().equals(column))
           .toList();
     }
     byColumn()

@@ -97,7 +97,8 @@ public final class Explainer {
         .notes()
         .add(
             "%s = %s by %s, from these rows %s"
-                .formatted(part.column(), part.formula(), part.part().day().name(), part.over(rows)));
+                .formatted(
+                    part.column(), part.formula(), part.part().day().name(), part.over(rows)));
     examples(fact, rows, level);
     walk(fact, rows, part.asked(), level);
     return level;
@@ -128,8 +129,7 @@ public final class Explainer {
 
   /** The lines of files that rows of silver were made from. */
   private Explanation files(TableContract table, Dataset<Row> rows) {
-    Column[] key =
-        MergeVersions.businessKey(table).stream().map(Field::col).toArray(Column[]::new);
+    Column[] key = MergeVersions.businessKey(table).stream().map(Field::col).toArray(Column[]::new);
     Dataset<Row> ids =
         rows.select(Versioned.BRONZE_ID.col(), concat_ws(" | ", key).as(KEY)).distinct();
     Map<String, List<SourceLine>> byFile = new TreeMap<>();
@@ -169,9 +169,7 @@ public final class Explainer {
                     .limit(Math.max(1, limit))
                     .map(String::valueOf)
                     .collect(Collectors.joining(", "));
-            level
-                .notes()
-                .add(file + ":" + numbers + (of.size() > Math.max(1, limit) ? ", …" : ""));
+            level.notes().add(file + ":" + numbers + (of.size() > Math.max(1, limit) ? ", …" : ""));
           }
         });
     more(byFile.size(), level);
@@ -194,9 +192,7 @@ public final class Explainer {
               for (int i = 0; i < keys; i++) {
                 values.add(table.key().get(i).name() + "=" + row.get(i));
               }
-              level
-                  .notes()
-                  .add(String.join(" ", values) + (adds ? "  adds " + row.get(keys) : ""));
+              level.notes().add(String.join(" ", values) + (adds ? "  adds " + row.get(keys) : ""));
             });
     more(rows.count(), level);
   }

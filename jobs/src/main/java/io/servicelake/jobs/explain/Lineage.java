@@ -78,9 +78,7 @@ final class Lineage {
               .where(RepairOrders.VEHICLE_ID.of(CHILD).isNull())
               .current()
               .feeding(RepairOrders.VEHICLE_ID),
-          Link.of(VisitJobs.TABLE, VisitVersions.TABLE)
-              .on(VisitVersions.REPAIR_ORDER_ID)
-              .current(),
+          Link.of(VisitJobs.TABLE, VisitVersions.TABLE).on(VisitVersions.REPAIR_ORDER_ID).current(),
           Link.of(VisitJobs.TABLE, RepairOrderLines.TABLE)
               .on(RepairOrderLines.REPAIR_ORDER_ID)
               .where(RepairOrderLines.JOB_TYPE.of(PARENT).equalTo("REPAIR"))
@@ -162,9 +160,7 @@ final class Lineage {
           Link.of(TechnicianSnapshots.TABLE, VisitJobs.TABLE)
               .on(TechnicianSnapshots.STAFF_ID, VisitJobs.TECHNICIAN_ID)
               .where(
-                  VisitJobs.DELIVERED_ON
-                      .of(PARENT)
-                      .leq(TechnicianSnapshots.SNAPSHOT_ON.of(CHILD))),
+                  VisitJobs.DELIVERED_ON.of(PARENT).leq(TechnicianSnapshots.SNAPSHOT_ON.of(CHILD))),
           Link.of(TechnicianSnapshots.TABLE, Staff.TABLE).on(Staff.STAFF_ID).current(),
           Link.of(ContactDuties.TABLE, ServiceVisits.TABLE).on(ServiceVisits.REPAIR_ORDER_ID));
 

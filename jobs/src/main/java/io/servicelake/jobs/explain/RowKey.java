@@ -75,9 +75,7 @@ public final class RowKey {
               .formatted(
                   table.id(),
                   String.join("; ", faults),
-                  key.stream()
-                      .map(field -> field.name() + "=…")
-                      .collect(Collectors.joining(","))));
+                  key.stream().map(field -> field.name() + "=…").collect(Collectors.joining(","))));
     }
     return new RowKey(table, values);
   }

@@ -113,8 +113,7 @@ final class ServingLineage {
                 .on(FollowUpBoard.REPAIR_ORDER_ID)
                 .feeding(FollowUpBoard.DONE_ON, FollowUpBoard.STATE),
             Link.of(ComplaintBoard.TABLE, ComplaintCases.TABLE).on(ComplaintCases.COMPLAINT_ID),
-            Link.of(ModelReport.TABLE, ModelCards.TABLE)
-                .on(ModelCards.MODEL_ID, ModelCards.METRIC),
+            Link.of(ModelReport.TABLE, ModelCards.TABLE).on(ModelCards.MODEL_ID, ModelCards.METRIC),
             Link.of(DataQuality.TABLE, RowCounts.TABLE)
                 .on(RowCounts.SOURCE_ID, RowCounts.TARGET_TABLE),
             Link.of(DataQuality.TABLE, Rejects.TABLE)
@@ -144,15 +143,12 @@ final class ServingLineage {
   private static Link scored(TableContract board, TableContract scores, Field entity) {
     return Link.of(board, scores)
         .on(entity)
-        .where(
-            CustomerSegments.SCORED_ON.of(PARENT).equalTo(CustomerCards.AS_OF_ON.of(CHILD)));
+        .where(CustomerSegments.SCORED_ON.of(PARENT).equalTo(CustomerCards.AS_OF_ON.of(CHILD)));
   }
 
   /** Snapshots up to the board's day; the latest of them tells. */
   private static Link latest(TableContract board, TableContract snapshots, Field entity) {
-    return Link.of(board, snapshots)
-        .on(entity)
-        .where(newestBy(CustomerCards.AS_OF_ON));
+    return Link.of(board, snapshots).on(entity).where(newestBy(CustomerCards.AS_OF_ON));
   }
 
   /** Snapshots a score was computed from. */
@@ -164,19 +160,13 @@ final class ServingLineage {
     Column snapshotOn = CustomerSnapshots.SNAPSHOT_ON.of(PARENT);
     return snapshotOn
         .leq(day.of(CHILD))
-        .and(
-            snapshotOn.geq(
-                last_day(
-                    add_months(day.of(CHILD), -1))));
+        .and(snapshotOn.geq(last_day(add_months(day.of(CHILD), -1))));
   }
 
   private static Link newest(TableContract facts) {
     return Link.of(Freshness.TABLE, facts)
         .on(Freshness.DEALER_ID)
         .where(Freshness.FACT.of(CHILD).equalTo(facts.name()))
-        .where(
-            Versioned.KNOWN_AT
-                .of(PARENT)
-                .equalTo(Freshness.LAST_KNOWN_AT.of(CHILD)));
+        .where(Versioned.KNOWN_AT.of(PARENT).equalTo(Freshness.LAST_KNOWN_AT.of(CHILD)));
   }
 }

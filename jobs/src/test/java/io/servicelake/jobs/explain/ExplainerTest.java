@@ -11,9 +11,13 @@ import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.SimulatedLake;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -23,6 +27,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,7 +110,8 @@ class ExplainerTest {
 
     Object value = value(lake, "revenue_per_order_den", "2025-02-01");
     assertThat(text.toString())
-        .startsWith("serving.dealer_months dealer_id=%s,month_on=2025-02-01 = %s".formatted(dealer, value))
+        .startsWith(
+            "serving.dealer_months dealer_id=%s,month_on=2025-02-01 = %s".formatted(dealer, value))
         .contains(
             "revenue_per_order_den = count(*) by delivered_on, from these rows " + value,
             "gold.service_visits: " + value + " rows",
@@ -113,7 +121,8 @@ class ExplainerTest {
             .filter(line -> line.table().equals("silver.repair_orders"))
             .findFirst()
             .orElseThrow();
-    String source = Files.readAllLines(simulated.exports.resolve(order.file())).get((int) order.line() - 1);
+    String source =
+        Files.readAllLines(simulated.exports.resolve(order.file())).get((int) order.line() - 1);
     assertThat(source).contains(order.key().substring(order.key().indexOf(':') + 1));
     assertThat(Files.readAllLines(csv)).hasSize(explainer.lines().size() + 1);
   }
@@ -122,15 +131,73 @@ class ExplainerTest {
   void wrongNamesAreToldAtOnceAndAMissingRowIsSaid() {
     assertThatThrownBy(
             () -> RowKey.of("serving.dealer_months", Map.of("dealer", "x", "month_on", "y"), "z"))
-        .hasMessageContainingAll("--key lacks dealer_id", "dealer is not of the key", "no column z");
+        .hasMessageContainingAll(
+            "--key lacks dealer_id", "dealer is not of the key", "no column z");
     assertThatThrownBy(() -> new Explainer(lake::read, 1).explain(key("1999-01-01"), null))
         .isInstanceOf(CannotException.class)
         .hasMessageContaining("the table has no such row");
   }
 
+  @Test
+  void theDifferenceOfTwoReleasesIsLaidToTheRowsThatMakeIt() throws IOException {
+    String month = "2025-09-01";
+    Explainer explainer = new Explainer(lake::read, 0);
+    explainer.explain(key(month), "revenue_per_order_num");
+    SourceLine charged =
+        explainer.lines().stream()
+            .filter(line -> line.table().equals("silver.repair_order_lines"))
+            .findFirst()
+            .orElseThrow();
+    Lakehouse changed = simulated.open("changed");
+    FileUtils.copyDirectory(folder.resolve("lake").toFile(), folder.resolve("changed").toFile());
+    ReleasePin before = ReleasePin.of(changed, simulated.settings(), 1, "then", "2025-12-31");
+    resend(charged, folder.resolve("later"));
+    simulated.run(changed, step -> true, "ingest.folder=" + folder.resolve("later"));
+    ReleasePin after = ReleasePin.of(changed, simulated.settings(), 0, "", "2025-12-31");
+
+    List<String> told = new ArrayList<>();
+    long differences =
+        new ReleaseDiff(changed, before, after, 5)
+            .tell(List.of(DealerMonths.TABLE), "revenue_per_order_num", told::add);
+
+    assertThat(differences).isEqualTo(1);
+    assertThat(told)
+        .contains(
+            "  source repair_order_lines: 2 rows of 1 files added",
+            "  silver.repair_order_lines: 1 added, 1 corrected, 0 removed",
+            "    added: 1",
+            "    corrected: 1",
+            "      silver.repair_order_lines %s from %s to repair_order_lines/again_2026.csv.gz:2"
+                .formatted(charged.key(), charged.place()));
+  }
+
+  /** The line with another amount, and once more under another line number. */
+  private static void resend(SourceLine line, Path to) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(
+                    Files.newInputStream(simulated.exports.resolve(line.file())))))) {
+      in.lines().forEach(lines::add);
+    }
+    List<String> header = List.of(lines.get(0).replace("\uFEFF", "").split(",", -1));
+    String[] cells = lines.get((int) line.line() - 1).split(",", -1);
+    cells[header.indexOf("金额")] = "4321.00";
+    String corrected = String.join(",", cells);
+    cells[header.indexOf("行号")] = "99";
+    Files.createDirectories(to.resolve("repair_order_lines"));
+    try (OutputStream out =
+        new GZIPOutputStream(
+            Files.newOutputStream(to.resolve("repair_order_lines").resolve("again_2026.csv.gz")))) {
+      out.write(
+          (lines.get(0) + "\n" + corrected + "\n" + String.join(",", cells) + "\n")
+              .getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   private static RowKey key(String month) {
-    return RowKey.of(
-        "serving.dealer_months", Map.of("dealer_id", dealer, "month_on", month), null);
+    return RowKey.of("serving.dealer_months", Map.of("dealer_id", dealer, "month_on", month), null);
   }
 
   private static Object value(Lakehouse of, String column, String month) {

@@ -19,11 +19,10 @@ class LineageTest {
   void everyTableFromSilverToServingLeadsBackToSourceRows() {
     List<TableContract> tables =
         AllTables.ALL.stream()
-            .filter(
-                table ->
-                    EnumSet.range(Layer.SILVER, Layer.SERVING).contains(table.layer()))
+            .filter(table -> EnumSet.range(Layer.SILVER, Layer.SERVING).contains(table.layer()))
             // What a model says of itself comes from training, not from rows of a key.
-            .filter(table -> !Set.of("score.model_cards", "serving.model_cards").contains(table.id()))
+            .filter(
+                table -> !Set.of("score.model_cards", "serving.model_cards").contains(table.id()))
             .toList();
     assertThat(tables).hasSizeGreaterThan(30).doesNotContain(ModelCards.TABLE);
     assertThat(tables)
