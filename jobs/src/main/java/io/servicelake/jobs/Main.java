@@ -1,13 +1,17 @@
 package io.servicelake.jobs;
 
 import io.servicelake.jobs.cli.BiCommand;
+import io.servicelake.jobs.cli.BackupCommand;
 import io.servicelake.jobs.cli.DbCommand;
 import io.servicelake.jobs.cli.DemoCommand;
 import io.servicelake.jobs.cli.DiffCommand;
 import io.servicelake.jobs.cli.ExitStatus;
 import io.servicelake.jobs.cli.ExplainCommand;
+import io.servicelake.jobs.cli.MaintainCommand;
 import io.servicelake.jobs.cli.PublishCommand;
+import io.servicelake.jobs.cli.RejectsCommand;
 import io.servicelake.jobs.cli.ReportCommand;
+import io.servicelake.jobs.cli.RestoreCommand;
 import io.servicelake.jobs.cli.RunCommand;
 import io.servicelake.jobs.cli.SimulateCommand;
 import io.servicelake.jobs.cli.SourcesCommand;
@@ -45,6 +49,10 @@ import picocli.CommandLine.HelpCommand;
       PublishCommand.class,
       ExplainCommand.class,
       DiffCommand.class,
+      RejectsCommand.class,
+      MaintainCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DbCommand.class,
       BiCommand.class,
       HelpCommand.class

@@ -1,5 +1,7 @@
 package io.servicelake.jobs.explain;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,8 +51,6 @@ class ExplainerTest {
     CELLS.put("genuine_parts_share_den", "2025-10-01");
     CELLS.put("labour_efficiency_den", "2024-12-01");
     CELLS.put("satisfaction_rate_num", "2025-03-01");
-    CELLS.put("complaint_acknowledged_in_time_rate_num", "2025-03-01");
-    CELLS.put("complaint_close_median_hours", "2025-05-01");
   }
 
   @TempDir static Path folder;
@@ -64,6 +64,11 @@ class ExplainerTest {
     lake = simulated.open("lake");
     simulated.run(lake, step -> true);
     dealer = lake.read(Dealers.TABLE).select(Dealers.DEALER_ID.col()).first().getString(0);
+    CELLS.put("complaint_close_median_hours", monthWith("complaint_close_median_hours", ""));
+    CELLS.put(
+        "complaint_acknowledged_in_time_rate_num",
+        monthWith(
+            "complaint_acknowledged_in_time_rate_num", CELLS.get("complaint_close_median_hours")));
   }
 
   @Test
@@ -198,6 +203,17 @@ class ExplainerTest {
 
   private static RowKey key(String month) {
     return RowKey.of("serving.dealer_months", Map.of("dealer_id", dealer, "month_on", month), null);
+  }
+
+  /** The last month that has the figure: complaints are rare. */
+  private static String monthWith(String column, String not) {
+    return lake
+        .read(DealerMonths.TABLE)
+        .where(col(column).gt(0).and(DealerMonths.MONTH_ON.col().cast("string").notEqual(not)))
+        .agg(max(DealerMonths.MONTH_ON.col()))
+        .first()
+        .getDate(0)
+        .toString();
   }
 
   private static Object value(Lakehouse of, String column, String month) {
