@@ -26,16 +26,13 @@ public final class Backfill {
    * @param only names of steps; empty for all
    * @throws IllegalArgumentException naming every unknown step
    */
-  public Backfill(
-      Optional<LocalDate> from, List<String> only, List<Step> all, LakeFiles files) {
+  public Backfill(Optional<LocalDate> from, List<String> only, List<Step> all, LakeFiles files) {
     this.from = from;
     this.only = new LinkedHashSet<>(only);
     this.files = files;
     List<String> names = all.stream().map(Step::name).toList();
     String unknown =
-        only.stream()
-            .filter(name -> !names.contains(name))
-            .collect(Collectors.joining(", "));
+        only.stream().filter(name -> !names.contains(name)).collect(Collectors.joining(", "));
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot run only %s: there is no such step. Steps are %s. Correct --only."

@@ -56,6 +56,7 @@ import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.ingest.IngestSteps;
 import io.servicelake.jobs.ingest.MappingReader;
 import io.servicelake.jobs.ingest.MasterKey;
+import io.servicelake.jobs.quality.QualitySteps;
 import io.servicelake.transform.decision.AssignContactDuties;
 import io.servicelake.transform.feature.SnapshotComponents;
 import io.servicelake.transform.feature.SnapshotCustomers;
@@ -98,7 +99,8 @@ public final class Flow {
    * @throws io.servicelake.jobs.CannotException naming every fault of the mappings
    */
   public static List<Step> steps(Settings settings) {
-    return Stream.of(
+    return QualitySteps.guarded(
+        Stream.of(
             ingest(settings),
             gold(),
             features(),
@@ -108,7 +110,7 @@ public final class Flow {
             lists(),
             trust())
         .flatMap(List::stream)
-        .toList();
+        .toList());
   }
 
   private static List<Step> ingest(Settings settings) {

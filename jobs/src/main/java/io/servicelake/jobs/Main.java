@@ -1,7 +1,7 @@
 package io.servicelake.jobs;
 
-import io.servicelake.jobs.cli.BiCommand;
 import io.servicelake.jobs.cli.BackupCommand;
+import io.servicelake.jobs.cli.BiCommand;
 import io.servicelake.jobs.cli.DbCommand;
 import io.servicelake.jobs.cli.DemoCommand;
 import io.servicelake.jobs.cli.DiffCommand;

@@ -66,7 +66,9 @@ public final class DiffCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "Cannot compare %s: it is not published. Published are %s. Correct --table."
-              .formatted(wanted, String.join(", ", Publisher.tables().stream().map(TableContract::id).toList())));
+              .formatted(
+                  wanted,
+                  String.join(", ", Publisher.tables().stream().map(TableContract::id).toList())));
     }
     List<ReleasePin> releases = ReleasePin.all(options.files());
     if (since == null && releases.isEmpty()) {
@@ -114,13 +116,6 @@ public final class DiffCommand implements Callable<Integer> {
     Map<String, Long> versions = new HashMap<>(now.versions());
     versions.put(of.id(), Long.parseLong(number));
     return new ReleasePin(
-        0,
-        "",
-        now.asOf(),
-        versions,
-        now.code(),
-        now.sections(),
-        now.mappings(),
-        now.models());
+        0, "", now.asOf(), versions, now.code(), now.sections(), now.mappings(), now.models());
   }
 }

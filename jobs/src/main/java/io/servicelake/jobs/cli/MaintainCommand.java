@@ -47,8 +47,7 @@ public final class MaintainCommand implements Callable<Integer> {
                         })
                     .run(AllTables.ALL, isDry)
                     .size());
-    out.println(
-        "%d tables %s.".formatted(tables, isDry ? "would be maintained" : "maintained"));
+    out.println("%d tables %s.".formatted(tables, isDry ? "would be maintained" : "maintained"));
     out.flush();
     return ExitStatus.DONE;
   }

@@ -40,6 +40,7 @@ public final class RestoreCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path lake = BackupCommand.local(options, "restore");
     try (RunLock lock = LockedRun.take(options, false, out)) {
+      lock.ensureHeld();
       Backups.Copied copied =
           new Backups(folder)
               .restore(

@@ -141,6 +141,12 @@ public final class RunCommand implements Callable<Integer> {
                 count(result, Outcome.WRITTEN),
                 count(result, Outcome.UNCHANGED),
                 count(result, Outcome.SKIPPED)));
+    long warned = result.count("warned");
+    if (warned > 0) {
+      out.println(
+          "%d expectations of the data are not met: see serving.expectation_results or the report."
+              .formatted(warned));
+    }
     out.flush();
     long read = result.count("read");
     long rejected = result.count("rejected");

@@ -59,9 +59,7 @@ public final class ReleaseDiff {
       if (before.version(table) == after.version(table)) {
         continue;
       }
-      TableDiff diff =
-          TableDiff.of(
-              table, at(table, before), at(table, after), column, limit);
+      TableDiff diff = TableDiff.of(table, at(table, before), at(table, after), column, limit);
       if (diff.isSame()) {
         continue;
       }
@@ -79,9 +77,10 @@ public final class ReleaseDiff {
         out.accept(
             "  %s %s: %s → %s"
                 .formatted(
-                    new TreeMap<>(cell.key()).entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue())
-                        .collect(Collectors.joining(",")),
+                    new TreeMap<>(cell.key())
+                        .entrySet().stream()
+                            .map(e -> e.getKey() + "=" + e.getValue())
+                            .collect(Collectors.joining(",")),
                     cell.column(),
                     cell.before(),
                     cell.after()));
@@ -170,8 +169,7 @@ public final class ReleaseDiff {
     }
   }
 
-  private Dataset<Row> at(
-      TableContract table, ReleasePin pin) {
+  private Dataset<Row> at(TableContract table, ReleasePin pin) {
     try {
       return lake.readAt(table, pin.version(table));
     } catch (RuntimeException e) {

@@ -1,8 +1,8 @@
 package io.servicelake.jobs.explain;
 
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
 import io.servicelake.contract.Field;
@@ -62,8 +62,7 @@ final class SourceChanges {
 
   private Dataset<Row> added(long from, long to) {
     return lake.readAt(SourceRows.TABLE, to)
-        .select(
-            SourceRows.BRONZE_ID.col(), SourceRows.SOURCE_ID.col(), SourceRows.FILE_NAME.col())
+        .select(SourceRows.BRONZE_ID.col(), SourceRows.SOURCE_ID.col(), SourceRows.FILE_NAME.col())
         .join(
             lake.readAt(SourceRows.TABLE, from).select(SourceRows.BRONZE_ID.col()),
             new String[] {SourceRows.BRONZE_ID.name()},
@@ -82,8 +81,7 @@ final class SourceChanges {
             .join(current(table, after).as("a"), same, "full_outer")
             .agg(
                 count_if(Versioned.CONTENT_HASH.of("b").isNull()),
-                count_if(
-                    Versioned.CONTENT_HASH.of("b").notEqual(Versioned.CONTENT_HASH.of("a"))),
+                count_if(Versioned.CONTENT_HASH.of("b").notEqual(Versioned.CONTENT_HASH.of("a"))),
                 count_if(Versioned.CONTENT_HASH.of("a").isNull()))
             .first();
     if (counts.getLong(0) + counts.getLong(1) + counts.getLong(2) > 0) {

@@ -32,8 +32,7 @@ import org.apache.spark.sql.Row;
  * @param cells changed cells of common rows, at most as many as asked for
  * @param cellsCount changed cells in all
  */
-record TableDiff(
-    TableContract table, long added, long removed, long cellsCount, List<Cell> cells) {
+record TableDiff(TableContract table, long added, long removed, long cellsCount, List<Cell> cells) {
   /** Columns that tell the day of the board, which moves with every run. */
   private static final Set<String> OF_THE_DAY = Set.of("as_of_on", "until_on", "scored_on");
 
@@ -61,10 +60,7 @@ record TableDiff(
     List<Column> keys = new ArrayList<>();
     for (Field field : table.key()) {
       same = same.and(field.of("b").eqNullSafe(field.of("a")));
-      keys.add(
-          coalesce(field.of("b"), field.of("a"))
-              .cast("string")
-              .as(field.name()));
+      keys.add(coalesce(field.of("b"), field.of("a")).cast("string").as(field.name()));
     }
     Column[] pairs =
         compared.stream()
@@ -87,9 +83,11 @@ record TableDiff(
             .otherwise(
                 filter(
                     pairs.length == 0
-                        ? array(struct(lit("").as("column"), lit("").as("before"), lit("").as("after")))
+                        ? array(
+                            struct(lit("").as("column"), lit("").as("before"), lit("").as("after")))
                         : array(pairs),
-                    pair -> pair.getField("before").eqNullSafe(pair.getField("after")).unary_$bang()))
+                    pair ->
+                        pair.getField("before").eqNullSafe(pair.getField("after")).unary_$bang()))
             .as("_cells"));
     Dataset<Row> held =
         before
@@ -97,19 +95,13 @@ record TableDiff(
             .as("b")
             .join(after.withColumn("_is", lit(1)).as("a"), same, "full_outer")
             .select(selected.toArray(Column[]::new))
-            .where(
-                col("_removed")
-                    .or(col("_added"))
-                    .or(size(col("_cells")).gt(0)))
+            .where(col("_removed").or(col("_added")).or(size(col("_cells")).gt(0)))
             .localCheckpoint();
     Row sums =
         held.agg(
                 count_if(col("_added")),
                 count_if(col("_removed")),
-                coalesce(
-                    sum(
-                        size(col("_cells")).cast("long")),
-                    lit(0L)))
+                coalesce(sum(size(col("_cells")).cast("long")), lit(0L)))
             .first();
     List<Cell> cells = new ArrayList<>();
     List<String> names = table.keyNames();

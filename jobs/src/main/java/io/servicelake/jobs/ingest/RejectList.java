@@ -62,10 +62,7 @@ public final class RejectList {
             .groupBy(group)
             .agg(
                 count(lit(1)).as("rows"),
-                array_sort(
-                    collect_list(
-                        when(
-                            col(PLACE).leq(examples), example))))
+                array_sort(collect_list(when(col(PLACE).leq(examples), example))))
             .orderBy(col("rows").desc(), group[0], group[1], group[2])
             .collectAsList();
     long all = 0;

@@ -86,12 +86,12 @@ public final class ReplayRejects implements Action {
             .read(file())
             .map(text -> IngestState.parse(file(), text, Begun.class))
             .filter(known -> known.number() == run.planNumber())
-            .orElseGet(
-                () -> new Begun(run.planNumber(), run.lake().version(table).orElse(-1)));
+            .orElseGet(() -> new Begun(run.planNumber(), run.lake().version(table).orElse(-1)));
     files.write(file(), IngestState.render(begun));
     List<SilverState.Count> counts = replay(state, changed, begun, run);
     Map<String, String> mappings = new TreeMap<>(state.mappings());
-    changed.forEach(mapping -> mappings.put(mapping.sourceId(), fingerprints.get(mapping.sourceId())));
+    changed.forEach(
+        mapping -> mappings.put(mapping.sourceId(), fingerprints.get(mapping.sourceId())));
     new SilverState(null, state.done(), mappings, counts).write(files, table);
     files.delete(file());
   }
@@ -145,8 +145,7 @@ public final class ReplayRejects implements Action {
             TypeRows.typed(bronze(mapping.sourceId(), state, lake), mapping)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         kept.add(typed);
-        Dataset<Row> held =
-            before.where(Versioned.SOURCE_ID.col().equalTo(mapping.sourceId()));
+        Dataset<Row> held = before.where(Versioned.SOURCE_ID.col().equalTo(mapping.sourceId()));
         Dataset<Row> good = TypeRows.candidates(typed, mapping);
         refuseOtherReading(held, good, mapping);
         Dataset<Row> fresh =
@@ -196,8 +195,7 @@ public final class ReplayRejects implements Action {
                 .and(SourceRows.BATCH_NO.col().leq(state.done().get(source))));
   }
 
-  private void refuseOtherReading(
-      Dataset<Row> held, Dataset<Row> good, TargetMapping mapping) {
+  private void refuseOtherReading(Dataset<Row> held, Dataset<Row> good, TargetMapping mapping) {
     long others =
         held.select(
                 Versioned.BRONZE_ID.col(), Versioned.CONTENT_HASH.col(), Versioned.KNOWN_AT.col())
@@ -296,8 +294,7 @@ public final class ReplayRejects implements Action {
     rows.groupBy(Versioned.SOURCE_ID.col(), SourceRows.BATCH_NO.col())
         .count()
         .collectAsList()
-        .forEach(
-            row -> place(row.getString(0), row.getLong(1), found)[at(fate)] += row.getLong(2));
+        .forEach(row -> place(row.getString(0), row.getLong(1), found)[at(fate)] += row.getLong(2));
   }
 
   private static long[] place(String source, long batch, Map<String, long[]> found) {

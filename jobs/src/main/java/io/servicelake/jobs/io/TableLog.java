@@ -80,7 +80,10 @@ final class TableLog {
         .sorted(Comparator.reverseOrder())
         .flatMap(
             commit ->
-                files.read(folder + "/" + commit).orElse("").lines()
+                files
+                    .read(folder + "/" + commit)
+                    .orElse("")
+                    .lines()
                     .filter(line -> line.startsWith("{\"metaData\"")))
         .findFirst()
         .map(line -> parse(line).path("metaData").path("schemaString").asText());

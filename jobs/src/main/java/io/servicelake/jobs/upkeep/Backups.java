@@ -173,8 +173,7 @@ public final class Backups {
       if (isThere) {
         Files.move(
             lake,
-            lake.resolveSibling(
-                lake.getFileName() + ".before-" + now.toString().replace(':', '-')),
+            lake.resolveSibling(lake.getFileName() + ".before-" + now.toString().replace(':', '-')),
             StandardCopyOption.ATOMIC_MOVE);
       } else {
         Files.deleteIfExists(lake);

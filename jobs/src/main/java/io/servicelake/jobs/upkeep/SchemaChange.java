@@ -97,9 +97,7 @@ record SchemaChange(Kind kind, Map<String, String> sources, List<String> notes) 
   /** True if every value of one type is a value of the other. */
   static boolean isLossless(DataType from, DataType to) {
     if (from.equals(DataTypes.IntegerType)) {
-      return to.equals(DataTypes.LongType)
-          || to.equals(DataTypes.DoubleType)
-          || holds(to, 10, 0);
+      return to.equals(DataTypes.LongType) || to.equals(DataTypes.DoubleType) || holds(to, 10, 0);
     }
     if (from.equals(DataTypes.LongType)) {
       return holds(to, 19, 0);

@@ -95,8 +95,7 @@ public final class SchemaMigration {
     }
     Dataset<Row> none = lake.session().createDataFrame(List.of(), nullable(table));
     switch (change.kind()) {
-      case ADD ->
-          writer(none, "append").option("mergeSchema", "true").save(path(table));
+      case ADD -> writer(none, "append").option("mergeSchema", "true").save(path(table));
       case REWRITE -> overwrite(table, renamed(table, change));
       case RECOMPUTE -> overwrite(table, none);
       case NONE, REFUSE -> throw new IllegalStateException(table.id());

@@ -207,8 +207,7 @@ class ExplainerTest {
 
   /** The last month that has the figure: complaints are rare. */
   private static String monthWith(String column, String not) {
-    return lake
-        .read(DealerMonths.TABLE)
+    return lake.read(DealerMonths.TABLE)
         .where(col(column).gt(0).and(DealerMonths.MONTH_ON.col().cast("string").notEqual(not)))
         .agg(max(DealerMonths.MONTH_ON.col()))
         .first()

@@ -166,7 +166,9 @@ class IngestTest {
                 new PrintWriter(list)))
         .isEqualTo(3);
     assertThat(list.toString())
-        .contains("3  customers → customers  UNKNOWN_CODE", "a_20240101.csv:3  account_class: class is '3'")
+        .contains(
+            "3  customers → customers  UNKNOWN_CODE",
+            "a_20240101.csv:3  account_class: class is '3'")
         .doesNotContain("b_20240102.csv");
 
     mapping("1 = PERSON, 2 = FLEET, 3 = INSURER");
