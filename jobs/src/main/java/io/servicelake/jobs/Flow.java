@@ -101,16 +101,16 @@ public final class Flow {
   public static List<Step> steps(Settings settings) {
     return QualitySteps.guarded(
         Stream.of(
-            ingest(settings),
-            gold(),
-            features(),
-            ScoreSteps.all(),
-            decisions(),
-            boards(),
-            lists(),
-            trust())
-        .flatMap(List::stream)
-        .toList());
+                ingest(settings),
+                gold(),
+                features(),
+                ScoreSteps.all(),
+                decisions(),
+                boards(),
+                lists(),
+                trust())
+            .flatMap(List::stream)
+            .toList());
   }
 
   private static List<Step> ingest(Settings settings) {

@@ -99,8 +99,7 @@ final class CheckTable implements Action {
     // What a stopped table lost is held against what it had before.
     new CheckBook(stops.isEmpty() ? rows : before.rows(), findings).write(files, table);
     run.count(
-        "warned",
-        findings.stream().filter(finding -> finding.outcome().equals("WARNED")).count());
+        "warned", findings.stream().filter(finding -> finding.outcome().equals("WARNED")).count());
     if (!stops.isEmpty()) {
       GatherResults.write(run, tables);
       throw new CannotException(
@@ -110,11 +109,13 @@ final class CheckTable implements Action {
                   String.join(
                       "; ",
                       stops.stream()
-                          .map(stop -> "%s (%s, limit %s)".formatted(stop.name(), stop.detail(), stop.stopAbove()))
+                          .map(
+                              stop ->
+                                  "%s (%s, limit %s)"
+                                      .formatted(stop.name(), stop.detail(), stop.stopAbove()))
                           .toList()),
                   String.join(
-                      ", ",
-                      stops.stream().map(stop -> table.id() + "." + stop.name()).toList())));
+                      ", ", stops.stream().map(stop -> table.id() + "." + stop.name()).toList())));
     }
   }
 
@@ -134,8 +135,7 @@ final class CheckTable implements Action {
     Dataset<Row> checked = isChangedOnly ? changed(run.lake(), last) : current(run.lake());
     boolean needsDay = byRow.stream().anyMatch(e -> e.rule().isByDay());
     long[] broken =
-        MeasureRows.broken(
-            checked, byRow, run.lake()::read, needsDay ? run.endOfAsOf() : null);
+        MeasureRows.broken(checked, byRow, run.lake()::read, needsDay ? run.endOfAsOf() : null);
     for (int i = 0; i < byRow.size(); i++) {
       found.put(
           byRow.get(i).name(),
@@ -195,9 +195,7 @@ final class CheckTable implements Action {
     Column[] columns = table.fields().stream().map(Field::col).toArray(Column[]::new);
     Dataset<Row> rows =
         lake.changesSince(table, since)
-            .where(
-                col(Lakehouse.CHANGE_TYPE)
-                    .isin("insert", "update_postimage"))
+            .where(col(Lakehouse.CHANGE_TYPE).isin("insert", "update_postimage"))
             .select(columns);
     return table.isVersioned() ? Versioned.current(rows) : rows;
   }

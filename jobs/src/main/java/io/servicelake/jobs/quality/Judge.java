@@ -35,8 +35,7 @@ final class Judge {
         checked,
         broken,
         scope,
-        "%d of %d rows: %s"
-            .formatted(broken, checked, words(expectation.rule())));
+        "%d of %d rows: %s".formatted(broken, checked, words(expectation.rule())));
   }
 
   Finding lost(Expectation expectation, long before, long now) {
@@ -45,17 +44,28 @@ final class Judge {
     }
     double share = Math.max(0, Math.round(1e6 * (before - now) / before) / 1e6);
     return finding(
-        expectation, share, now, Math.max(0, before - now), "WHOLE", "%d rows, %d at the last check".formatted(now, before));
+        expectation,
+        share,
+        now,
+        Math.max(0, before - now),
+        "WHOLE",
+        "%d rows, %d at the last check".formatted(now, before));
   }
 
   Finding silent(Expectation expectation, long days, String newest, long checked) {
     return finding(
-        expectation, days, checked, 0, "WHOLE", "newest %s, %d days before the as-of day's end".formatted(newest, days));
+        expectation,
+        days,
+        checked,
+        0,
+        "WHOLE",
+        "newest %s, %d days before the as-of day's end".formatted(newest, days));
   }
 
   Finding volume(Expectation expectation, UsualVolume.Result result, long checked) {
     if (Double.isNaN(result.spreads()) || result.expected() < LEAST_USUAL) {
-      return notTested(expectation, checked, "WHOLE", "too few weeks or rows to tell what is usual");
+      return notTested(
+          expectation, checked, "WHOLE", "too few weeks or rows to tell what is usual");
     }
     return finding(
         expectation,
@@ -73,10 +83,12 @@ final class Judge {
   Finding drift(Expectation expectation, Drift drift, long before, long now) {
     if (Math.min(before, now) < LEAST_ROWS) {
       return notTested(
-          expectation, before + now, "WHOLE", "fewer than %d rows to compare".formatted(LEAST_ROWS));
+          expectation,
+          before + now,
+          "WHOLE",
+          "fewer than %d rows to compare".formatted(LEAST_ROWS));
     }
-    Expectation fair =
-        expectation.warnAbove(Math.max(expectation.warnAbove(), drift.byChance()));
+    Expectation fair = expectation.warnAbove(Math.max(expectation.warnAbove(), drift.byChance()));
     return finding(
         fair,
         Math.round(drift.measured() * 10_000) / 10_000.0,

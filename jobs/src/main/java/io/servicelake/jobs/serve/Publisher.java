@@ -47,9 +47,7 @@ public final class Publisher {
           new Offered(DataQuality.TABLE, DataQuality.SOURCE_ID, DataQuality.TARGET_TABLE),
           new Offered(Freshness.TABLE, Freshness.DEALER_ID, Freshness.FACT),
           new Offered(
-              ExpectationResults.TABLE,
-              ExpectationResults.TABLE_NAME,
-              ExpectationResults.OUTCOME));
+              ExpectationResults.TABLE, ExpectationResults.TABLE_NAME, ExpectationResults.OUTCOME));
 
   private record Offered(TableContract table, Field first, Field second) {}
 

@@ -159,7 +159,8 @@ class QualityStepsTest {
   private Dataset<Row> rows() {
     TestRows rows = TestRows.of(Lines.TABLE);
     lines.forEach(
-        line -> rows.row(Lines.LINE_ID, line[0], Lines.ORDER, line[1], Lines.AMOUNT_MINOR, line[2]));
+        line ->
+            rows.row(Lines.LINE_ID, line[0], Lines.ORDER, line[1], Lines.AMOUNT_MINOR, line[2]));
     return rows.build();
   }
 

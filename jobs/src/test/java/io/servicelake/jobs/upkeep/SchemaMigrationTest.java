@@ -169,8 +169,7 @@ class SchemaMigrationTest {
   }
 
   private Outcome outcome(Step step) {
-    return new FlowRunner(
-            lake, Settings.of(), AsOf.on(LocalDate.of(2025, 5, 1)), RunListener.NONE)
+    return new FlowRunner(lake, Settings.of(), AsOf.on(LocalDate.of(2025, 5, 1)), RunListener.NONE)
         .run(List.of(step))
         .steps()
         .get(0)
@@ -188,8 +187,7 @@ class SchemaMigrationTest {
     return rows(table, lake.read(table));
   }
 
-  private static List<String> rows(
-      TableContract table, org.apache.spark.sql.Dataset<Row> rows) {
+  private static List<String> rows(TableContract table, org.apache.spark.sql.Dataset<Row> rows) {
     return rows.orderBy(ID.col()).collectAsList().stream().map(Row::toString).toList();
   }
 

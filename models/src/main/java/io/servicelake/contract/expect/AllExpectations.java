@@ -18,9 +18,7 @@ public final class AllExpectations {
   public static Map<TableContract, List<Expectation>> byTable() {
     Map<TableContract, List<Expectation>> byTable = new LinkedHashMap<>();
     for (Expectation expectation : ALL) {
-      byTable
-          .computeIfAbsent(expectation.table(), table -> new ArrayList<>())
-          .add(expectation);
+      byTable.computeIfAbsent(expectation.table(), table -> new ArrayList<>()).add(expectation);
     }
     return byTable;
   }

@@ -40,18 +40,14 @@ public final class GoldExpectations {
           steadyNumbers(
                   ServiceVisits.TABLE, ServiceVisits.NET_AMOUNT_MINOR, ServiceVisits.RECEIVED_AT)
               .warnAbove(SilverExpectations.STEADY_DISTANCE),
-          unique(VisitJobs.TABLE, VisitJobs.REPAIR_ORDER_ID, VisitJobs.COMPONENT_CODE)
-              .stopAbove(0),
+          unique(VisitJobs.TABLE, VisitJobs.REPAIR_ORDER_ID, VisitJobs.COMPONENT_CODE).stopAbove(0),
           kept(VisitJobs.TABLE).stopAbove(HALF).warnAbove(0.05),
           unique(CustomerContacts.TABLE, CustomerContacts.CONTACT_ID).stopAbove(0),
           unique(ComplaintCases.TABLE, ComplaintCases.COMPLAINT_ID).stopAbove(0),
           always(
               ComplaintCases.TABLE,
               "close_hours_not_negative",
-              ComplaintCases.CLOSE_HOURS
-                  .col()
-                  .geq(0)
-                  .or(ComplaintCases.CLOSE_HOURS.col().isNull()),
+              ComplaintCases.CLOSE_HOURS.col().geq(0).or(ComplaintCases.CLOSE_HOURS.col().isNull()),
               "close_hours is negative"));
 
   private GoldExpectations() {}

@@ -78,22 +78,22 @@ public final class SilverExpectations {
               .warnAbove(0.05),
           range(RepairOrderLines.TABLE, RepairOrderLines.QUANTITY, -1000.0, 1000.0)
               .warnAbove(0.001),
-          range(RepairOrderLines.TABLE, RepairOrderLines.NET_AMOUNT_MINOR, -50_000_000L, 50_000_000L)
+          range(
+                  RepairOrderLines.TABLE,
+                  RepairOrderLines.NET_AMOUNT_MINOR,
+                  -50_000_000L,
+                  50_000_000L)
               .warnAbove(0.001),
           range(RepairOrderLines.TABLE, RepairOrderLines.FLAT_RATE_HOURS, 0.0, 200.0)
               .warnAbove(0.001),
           kept(RepairOrderLines.TABLE).stopAbove(HALF).warnAbove(0.05),
           usual(RepairOrderLines.TABLE, Versioned.OCCURRED_AT).warnAbove(USUAL_SPREADS),
-          steadyWords(
-                  RepairOrderLines.TABLE, RepairOrderLines.JOB_TYPE, Versioned.OCCURRED_AT)
+          steadyWords(RepairOrderLines.TABLE, RepairOrderLines.JOB_TYPE, Versioned.OCCURRED_AT)
               .warnAbove(STEADY_PSI),
-          steadyWords(
-                  RepairOrderLines.TABLE, RepairOrderLines.PAY_TYPE, Versioned.OCCURRED_AT)
+          steadyWords(RepairOrderLines.TABLE, RepairOrderLines.PAY_TYPE, Versioned.OCCURRED_AT)
               .warnAbove(STEADY_PSI),
           steadyNumbers(
-                  RepairOrderLines.TABLE,
-                  RepairOrderLines.NET_AMOUNT_MINOR,
-                  Versioned.OCCURRED_AT)
+                  RepairOrderLines.TABLE, RepairOrderLines.NET_AMOUNT_MINOR, Versioned.OCCURRED_AT)
               .warnAbove(STEADY_DISTANCE));
 
   private static final List<Expectation> CARE =

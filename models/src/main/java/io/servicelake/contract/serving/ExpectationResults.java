@@ -33,7 +33,8 @@ public final class ExpectationResults {
   public static final Field CHECKED_COUNT =
       C.required("checked_count", LONG, "Rows checked", "检查行数", "Rows it was measured over.");
   public static final Field BROKEN_COUNT =
-      C.required("broken_count", LONG, "Rows broken", "违反行数", "Rows that break it; 0 if not by row.");
+      C.required(
+          "broken_count", LONG, "Rows broken", "违反行数", "Rows that break it; 0 if not by row.");
   public static final Field SCOPE =
       C.required(
           "scope", STRING, "Scope", "范围", "WHOLE, or CHANGED: rows changed since the last check.");

@@ -77,9 +77,7 @@ public final class MeasureRows {
       }
     }
     Row row =
-        joined
-            .agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new))
-            .first();
+        joined.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new)).first();
     long[] result = new long[counts.size()];
     for (int i = 0; i < result.length; i++) {
       result[i] = row.getLong(i);
@@ -139,9 +137,8 @@ public final class MeasureRows {
     Dataset<Row> cuts =
         both.where(col("_is_recent").equalTo(false))
             .agg(
-                expr(
-                        "array_distinct(percentile_approx(_number, transform(sequence(1, %d), i -> i / %dD), 1000))"
-                            .formatted(CLASSES - 1, CLASSES))
+                expr("array_distinct(percentile_approx(_number, transform(sequence(1, %d), i -> i / %dD), 1000))"
+                        .formatted(CLASSES - 1, CLASSES))
                     .as("_cuts"));
     List<long[]> found = List.of(new long[CLASSES], new long[CLASSES]);
     for (Row row :
@@ -159,8 +156,7 @@ public final class MeasureRows {
   private static Dataset<Row> recent(Dataset<Row> rows, Field at, Instant endAt) {
     Timestamp end = Timestamp.from(endAt);
     Timestamp middle = Timestamp.from(endAt.minusSeconds(RECENT_DAYS * 86_400L));
-    Timestamp begin =
-        Timestamp.from(endAt.minusSeconds((RECENT_DAYS + BEFORE_DAYS) * 86_400L));
+    Timestamp begin = Timestamp.from(endAt.minusSeconds((RECENT_DAYS + BEFORE_DAYS) * 86_400L));
     return rows.where(at.col().geq(lit(begin)).and(at.col().lt(lit(end))))
         .withColumn("_is_recent", when(at.col().geq(lit(middle)), true).otherwise(false));
   }
