@@ -1,5 +1,6 @@
 package io.servicelake.jobs;
 
+import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.decision.ContactDuties;
 import io.servicelake.contract.feature.ComponentSnapshots;
@@ -71,6 +72,8 @@ import io.servicelake.transform.gold.ComputeVehicleUsage;
 import io.servicelake.transform.gold.ComputeVisitJobs;
 import io.servicelake.transform.gold.ComputeVisitVersions;
 import io.servicelake.transform.gold.PaceRules;
+import io.servicelake.transform.gold.TouchedCases;
+import io.servicelake.transform.gold.TouchedOrders;
 import io.servicelake.transform.serving.AggregateKpis;
 import io.servicelake.transform.serving.ServeCare;
 import io.servicelake.transform.serving.ServeCustomers;
@@ -148,6 +151,10 @@ public final class Flow {
                         run.zone())),
         Step.to(ServiceVisits.TABLE)
             .from(VisitVersions.TABLE, Vehicles.TABLE, CustomerIdentities.TABLE)
+            .touching(ServiceVisits.REPAIR_ORDER_ID)
+            .touchedBy(VisitVersions.TABLE, orders(VisitVersions.REPAIR_ORDER_ID))
+            .touchedBy(Vehicles.TABLE, orders(VisitVersions.VEHICLE_ID))
+            .touchedBy(CustomerIdentities.TABLE, orders(VisitVersions.CUSTOMER_RECORD_ID))
             .by(
                 (in, run) ->
                     ComputeServiceVisits.compute(
@@ -158,6 +165,10 @@ public final class Flow {
                         run.zone())),
         Step.to(VisitJobs.TABLE)
             .from(VisitVersions.TABLE, RepairOrderLines.TABLE, Vehicles.TABLE)
+            .touching(VisitJobs.REPAIR_ORDER_ID)
+            .touchedBy(VisitVersions.TABLE, orders(VisitVersions.REPAIR_ORDER_ID))
+            .touchedBy(RepairOrderLines.TABLE, orders(VisitVersions.REPAIR_ORDER_ID))
+            .touchedBy(Vehicles.TABLE, orders(VisitVersions.VEHICLE_ID))
             .by(
                 (in, run) ->
                     ComputeVisitJobs.compute(
@@ -167,6 +178,9 @@ public final class Flow {
                         run.zone())),
         Step.to(CustomerContacts.TABLE)
             .from(Contacts.TABLE, RepairOrders.TABLE, CustomerIdentities.TABLE)
+            .touching(CustomerContacts.CONTACT_ID)
+            .touchedBy(RepairOrders.TABLE, onOrders(Contacts.TABLE, Contacts.CONTACT_ID))
+            .touchedBy(CustomerIdentities.TABLE, ofFiles(Contacts.TABLE, Contacts.CONTACT_ID))
             .by(
                 (in, run) ->
                     ComputeCustomerContacts.compute(
@@ -176,6 +190,9 @@ public final class Flow {
                         run.zone())),
         Step.to(ComplaintCases.TABLE)
             .from(Complaints.TABLE, RepairOrders.TABLE, CustomerIdentities.TABLE)
+            .touching(ComplaintCases.COMPLAINT_ID)
+            .touchedBy(RepairOrders.TABLE, onOrders(Complaints.TABLE, Complaints.COMPLAINT_ID))
+            .touchedBy(CustomerIdentities.TABLE, ofFiles(Complaints.TABLE, Complaints.COMPLAINT_ID))
             .dependsOnConfig("care")
             .by(
                 (in, run) ->
@@ -195,6 +212,19 @@ public final class Flow {
                 (in, run) ->
                     ComputeVehicleUsage.compute(
                         in.get(VisitVersions.TABLE), in.get(Vehicles.TABLE), PaceRules.USUAL)));
+  }
+
+  private static Step.TouchedKeys orders(Field by) {
+    return (changed, in) -> TouchedOrders.compute(in.whole(VisitVersions.TABLE), changed, by);
+  }
+
+  private static Step.TouchedKeys onOrders(TableContract cases, Field id) {
+    return (changed, in) -> TouchedCases.onOrders(in.whole(cases), id, changed);
+  }
+
+  private static Step.TouchedKeys ofFiles(TableContract cases, Field id) {
+    return (changed, in) ->
+        TouchedCases.ofFiles(in.whole(cases), id, in.whole(RepairOrders.TABLE), changed);
   }
 
   private static List<Step> features() {
@@ -337,7 +367,7 @@ public final class Flow {
             .from(ServiceVisits.TABLE, CustomerSegments.TABLE)
             .dependsOnAsOf()
             .dependsOnConfig("care")
-            .insertNew()
+            .merge(ContactDuties.ASSIGNED_ON)
             .by(
                 (in, run) -> {
                   CareSettings care = run.settings(CareSettings.class);
@@ -350,6 +380,7 @@ public final class Flow {
                                   .col()
                                   .and(CustomerSegments.SCORED_ON.col().equalTo(asOf)))
                           .select(CustomerSegments.CUSTOMER_ID.col()),
+                      in.output(),
                       care.cadenceInUse(),
                       care.highValueAmountMinor(),
                       asOf.minusDays(care.assignDays()),

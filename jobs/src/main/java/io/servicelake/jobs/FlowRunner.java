@@ -292,6 +292,10 @@ public final class FlowRunner {
     return new RunContext(
         runId,
         planned,
+        Optional.ofNullable(last)
+            .filter(done -> done.context().equals(plan.context()))
+            .map(Progress.Plan::asOf)
+            .map(LocalDate::parse),
         settings,
         section -> guard(step, section),
         own,

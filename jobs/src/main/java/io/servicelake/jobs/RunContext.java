@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 public final class RunContext {
   private final String runId;
   private final Supplier<LocalDate> asOf;
+  private final Optional<LocalDate> lastAsOf;
   private final Settings settings;
   private final Consumer<Class<? extends Record>> guard;
   private final Lakehouse lake;
@@ -26,6 +28,7 @@ public final class RunContext {
 
   /**
    * @param asOf gives the as-of day when a step first asks for it
+   * @param lastAsOf see {@link #lastAsOf}
    * @param guard refuses sections that the step does not declare
    * @param lake the lake in the step's own session
    * @param txnPrefix names the step in every commit
@@ -34,6 +37,7 @@ public final class RunContext {
   public RunContext(
       String runId,
       Supplier<LocalDate> asOf,
+      Optional<LocalDate> lastAsOf,
       Settings settings,
       Consumer<Class<? extends Record>> guard,
       Lakehouse lake,
@@ -42,6 +46,7 @@ public final class RunContext {
       long txnVersion) {
     this.runId = runId;
     this.asOf = asOf;
+    this.lastAsOf = lastAsOf;
     this.settings = settings;
     this.guard = guard;
     this.lake = lake;
@@ -58,6 +63,14 @@ public final class RunContext {
   /** The day as of which features, scores and lists are computed. */
   public LocalDate asOf() {
     return asOf.get();
+  }
+
+  /**
+   * The as-of day of the step's last finished plan, if that had the code and the settings of this
+   * one: then only data and day can have changed since.
+   */
+  public Optional<LocalDate> lastAsOf() {
+    return lastAsOf;
   }
 
   /** First instant after the as-of day in the lake's zone. */

@@ -15,6 +15,7 @@ import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.jobs.TrainingInputs.Dated;
 import io.servicelake.jobs.config.ChurnSettings;
 import io.servicelake.jobs.config.ComponentSettings;
 import io.servicelake.jobs.config.ModelSettings;
@@ -42,7 +43,8 @@ import java.util.stream.Stream;
 
 /**
  * The steps that train and score. A model is trained as of the last month end, stored with its
- * manifest and put in use; scoring reads the one in use.
+ * manifest and put in use; it stays while nothing it learned from changed. Scoring reads the one in
+ * use.
  */
 final class ScoreSteps {
   /** Trains on the step's pinned inputs. */
@@ -51,13 +53,17 @@ final class ScoreSteps {
     Trained<?> train(Inputs in, TrainingRun training, RunContext run);
   }
 
+  private static final Dated CUSTOMERS =
+      new Dated(CustomerSnapshots.TABLE, CustomerSnapshots.SNAPSHOT_ON);
+  private static final Dated VISITS = new Dated(ServiceVisits.TABLE, ServiceVisits.VISIT_ON);
+
   private ScoreSteps() {}
 
   static List<Step> all() {
     return Stream.of(
             model(
                 SegmentTrainer.CUSTOMER_SEGMENTS,
-                CustomerSnapshots.TABLE,
+                CUSTOMERS,
                 CustomerSegments.TABLE,
                 CustomerSegments.SCORED_ON,
                 List.of(),
@@ -65,10 +71,10 @@ final class ScoreSteps {
                     SegmentTrainer.train(in.get(CustomerSnapshots.TABLE), training, segments(run))),
             model(
                 ChurnTrainer.CHURN_180D,
-                CustomerSnapshots.TABLE,
+                CUSTOMERS,
                 ChurnScores.TABLE,
                 ChurnScores.SCORED_ON,
-                List.of(CustomerIdentities.TABLE, ServiceVisits.TABLE),
+                List.of(new Dated(CustomerIdentities.TABLE, null), VISITS),
                 (in, training, run) ->
                     ChurnTrainer.train(
                         in.get(CustomerSnapshots.TABLE),
@@ -78,10 +84,10 @@ final class ScoreSteps {
                         churn(run))),
             model(
                 ServiceDueTrainer.SERVICE_DUE,
-                VehicleSnapshots.TABLE,
+                new Dated(VehicleSnapshots.TABLE, VehicleSnapshots.SNAPSHOT_ON),
                 ServiceDues.TABLE,
                 ServiceDues.SCORED_ON,
-                List.of(ServiceVisits.TABLE),
+                List.of(VISITS),
                 (in, training, run) ->
                     ServiceDueTrainer.train(
                         in.get(VehicleSnapshots.TABLE),
@@ -90,10 +96,10 @@ final class ScoreSteps {
                         dues())),
             model(
                 ComponentRiskTrainer.COMPONENT_RISK_90D,
-                ComponentSnapshots.TABLE,
+                new Dated(ComponentSnapshots.TABLE, ComponentSnapshots.SNAPSHOT_ON),
                 ComponentRisks.TABLE,
                 ComponentRisks.SCORED_ON,
-                List.of(ServiceVisits.TABLE),
+                List.of(VISITS),
                 (in, training, run) ->
                     ComponentRiskTrainer.train(
                         in.get(ComponentSnapshots.TABLE),
@@ -102,10 +108,10 @@ final class ScoreSteps {
                         components(run))),
             model(
                 TechnicianTrainer.TECHNICIAN_CLUSTERS,
-                TechnicianSnapshots.TABLE,
+                new Dated(TechnicianSnapshots.TABLE, TechnicianSnapshots.SNAPSHOT_ON),
                 TechnicianClusters.TABLE,
                 TechnicianClusters.SCORED_ON,
-                List.of(VisitJobs.TABLE),
+                List.of(new Dated(VisitJobs.TABLE, VisitJobs.DELIVERED_ON)),
                 (in, training, run) ->
                     TechnicianTrainer.train(
                         in.get(TechnicianSnapshots.TABLE),
@@ -119,23 +125,26 @@ final class ScoreSteps {
   /** A step that trains and files the card, and one that scores the as-of day. */
   private static List<Step> model(
       String name,
-      TableContract snapshots,
+      Dated snapshots,
       TableContract scores,
       Field scoredOn,
-      List<TableContract> outcomes,
+      List<Dated> outcomes,
       Trainer trainer) {
+    TrainingInputs learnsFrom =
+        new TrainingInputs(Stream.concat(Stream.of(snapshots), outcomes.stream()).toList());
     Step train =
         Step.action("train " + name)
-            .from(snapshots)
-            .from(outcomes.toArray(TableContract[]::new))
+            .from(learnsFrom.contracts())
             .writes(ModelCards.TABLE)
             .dependsOnAsOf()
             .dependsOnConfig("models", "churn", "segments", "components")
             .by(
                 run -> {
+                  if (learnsFrom.areUnchanged(run)) {
+                    return;
+                  }
                   ModelStore store = new ModelStore(run.lake().files());
-                  Trained<?> trained =
-                      trainer.train(run.in(), training(run, snapshots, outcomes), run);
+                  Trained<?> trained = trainer.train(run.in(), training(run, learnsFrom), run);
                   trained
                       .model()
                       .ifPresentOrElse(model -> store.put(name, model), () -> store.retire(name));
@@ -147,7 +156,7 @@ final class ScoreSteps {
                 });
     Step score =
         Step.to(scores)
-            .from(snapshots)
+            .from(snapshots.table())
             .after("train " + name)
             .dependsOnAsOf()
             .alsoReads("model", run -> store(run).idInUse(name).orElse("none"))
@@ -156,7 +165,7 @@ final class ScoreSteps {
                 (in, run) ->
                     store(run)
                         .inUse(name)
-                        .map(model -> model.score(in.get(snapshots), run.asOf()))
+                        .map(model -> model.score(in.get(snapshots.table()), run.asOf()))
                         .orElseGet(() -> run.spark().createDataFrame(List.of(), scores.schema())));
     return List.of(train, score);
   }
@@ -165,11 +174,11 @@ final class ScoreSteps {
     return new ModelStore(run.lake().files());
   }
 
-  private static TrainingRun training(
-      RunContext run, TableContract snapshots, List<TableContract> outcomes) {
+  private static TrainingRun training(RunContext run, TrainingInputs learnsFrom) {
     Map<String, Long> versions = new LinkedHashMap<>();
-    versions.put(snapshots.id(), run.in().version(snapshots));
-    outcomes.forEach(table -> versions.put(table.id(), run.in().version(table)));
+    for (TableContract table : learnsFrom.contracts()) {
+      versions.put(table.id(), run.in().version(table));
+    }
     return new TrainingRun(
         run.asOf(), run.settings(ModelSettings.class).seed(), CodeVersion.get(), versions);
   }

@@ -162,7 +162,10 @@ public final class Step {
     return this;
   }
 
-  /** How an input without the touch key leads to touched keys; the body gets all its rows. */
+  /**
+   * How changes of an input lead to touched keys, where it does not hold the touch key or reaches
+   * beyond its own. If it holds it, the body gets the touched rows, else all.
+   */
   public Step touchedBy(TableContract input, TouchedKeys keys) {
     touches.put(input.id(), new Touch(List.of(), keys));
     return this;
@@ -281,8 +284,8 @@ public final class Step {
   /** The columns of an input that hold the touch key; empty if it has none. */
   Optional<List<Field>> touchColumnsOf(TableContract input) {
     Touch touch = touches.get(input.id());
-    if (touch != null) {
-      return touch.columns().isEmpty() ? Optional.empty() : Optional.of(touch.columns());
+    if (touch != null && !touch.columns().isEmpty()) {
+      return Optional.of(touch.columns());
     }
     List<Field> sameNames =
         touchColumns.stream().flatMap(column -> input.field(column.name()).stream()).toList();

@@ -32,14 +32,14 @@ final class TouchedKeys {
       Optional<List<Field>> columns = step.touchColumnsOf(input);
       Optional<Step.TouchedKeys> function = step.touchedKeysOf(input);
       Dataset<Row> keys;
-      if (columns.isPresent()) {
-        keys = changedKeys(step, input, columns.get(), changes);
-      } else if (function.isPresent()) {
+      if (function.isPresent()) {
         keys =
             function
                 .get()
                 .of(changedRows(input, changes), inputs)
                 .select(step.touchColumns().stream().map(Field::col).toArray(Column[]::new));
+      } else if (columns.isPresent()) {
+        keys = changedKeys(step, input, columns.get(), changes);
       } else {
         return Optional.empty();
       }

@@ -160,6 +160,7 @@ class SqlStatementsTest {
             AssignContactDuties.compute(
                 none(ServiceVisits.TABLE),
                 none(CustomerSegments.TABLE),
+                none(ContactDuties.TABLE),
                 List.of(new Touch("cadence-72h", 1, "PHONE", 0, 3, List.of(Touch.Audience.ALL))),
                 100_000L,
                 DAY,

@@ -4,6 +4,7 @@ import io.servicelake.jobs.simulate.FaultLedger.Kind;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Puts faults into finished sheets. Draws from streams of its own, one per file, so that the clean
@@ -13,11 +14,17 @@ final class Dirt {
   private final DirtyLevel level;
   private final long seed;
   private final FaultLedger ledger;
+  private Set<String> mayMistype = Set.of();
 
   Dirt(DirtyLevel level, long seed, FaultLedger ledger) {
     this.level = level;
     this.seed = seed;
     this.ledger = ledger;
+  }
+
+  /** Keys of the orders whose odometer reading may be mistyped. */
+  void mayMistype(Set<String> orders) {
+    mayMistype = orders;
   }
 
   /**
@@ -143,7 +150,7 @@ final class Dirt {
             row[sheet.table.column("底盘号")] = "";
             row[sheet.table.column("车牌")] = "";
             ledger.add(Kind.MISSING_VIN_AND_PLATE, sheet, row, key);
-          } else if (mark < 0.0090 && row[km].length() >= 5) {
+          } else if (mark < 0.0240 && row[km].length() >= 5 && mayMistype.contains(key)) {
             row[km] = up ? row[km] + "0" : row[km].substring(0, row[km].length() - 2);
             ledger.add(Kind.ODOMETER_TYPO, sheet, row, key);
           }

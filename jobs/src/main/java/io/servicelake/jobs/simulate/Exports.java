@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns what happened into the sheets of the dealers' system, up to the last day. */
 final class Exports {
@@ -62,6 +65,7 @@ final class Exports {
       List<Contact> contacts,
       List<ComplaintCase> complaints)
       throws IOException {
+    dirt.mayMistype(betweenReadings(visits));
     writeDealers();
     writeParts();
     for (Dealer dealer : group.dealers) {
@@ -85,6 +89,26 @@ final class Exports {
                       complaint.file.dealer == dealer && complaint.acknowledgedAt <= endSecond)
               .toList());
     }
+  }
+
+  /**
+   * Keys of orders whose reading stands between two others of the vehicle and more on both sides: a
+   * wrong one can be told there. Of two orders in a row one at most.
+   */
+  private Set<String> betweenReadings(List<Visit> visits) {
+    Map<String, List<Visit>> byVehicle = new LinkedHashMap<>();
+    for (Visit visit : visits) {
+      if (visit.receivedAt <= endSecond && visit.kmRead && !visit.cancelled) {
+        byVehicle.computeIfAbsent(visit.ownership.vehicle.vin, vin -> new ArrayList<>()).add(visit);
+      }
+    }
+    Set<String> between = new HashSet<>();
+    for (List<Visit> readings : byVehicle.values()) {
+      for (int i = 3; i < readings.size() - 2; i += 2) {
+        between.add(readings.get(i).dealer.code + "|" + readings.get(i).number);
+      }
+    }
+    return between;
   }
 
   private record Saved(long at, String[] row) {}

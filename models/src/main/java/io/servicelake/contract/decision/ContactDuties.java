@@ -4,7 +4,7 @@ import static io.servicelake.contract.Columns.*;
 
 import io.servicelake.contract.*;
 
-/** Decision: which customer is owed which contact by when; frozen once assigned. */
+/** Decision: which customer is owed which contact by when; frozen once another day was run. */
 public final class ContactDuties {
   private static final Columns C = new Columns();
   public static final Field DUTY_ID =

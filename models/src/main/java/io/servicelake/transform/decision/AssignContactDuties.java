@@ -9,8 +9,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Contacts owed after delivered visits of persons and fleets. Rows are frozen: only duty_ids not
- * yet in the table are appended, so a later correction of a visit moves no duty once assigned.
+ * Contacts owed after delivered visits of persons and fleets. What was assigned on a day is frozen
+ * once another day was run: a later correction of a visit moves no duty. While a day is run again,
+ * with files that came late, its own duties are decided anew.
  */
 public final class AssignContactDuties {
   private AssignContactDuties() {}
@@ -19,6 +20,7 @@ public final class AssignContactDuties {
    * Rows of decision.contact_duties as assigned on a day.
    *
    * @param coreCustomers customer_id of core customers, for touches meant for them
+   * @param assigned duties held; those of other days are not assigned again
    * @param touches contacts of the cadence profile
    * @param highValueAmountMinor from which net amount a visit is of high value, hundredths
    * @param startOn touches that may be made from before this day are not assigned
@@ -27,6 +29,7 @@ public final class AssignContactDuties {
   public static Dataset<Row> compute(
       Dataset<Row> serviceVisits,
       Dataset<Row> coreCustomers,
+      Dataset<Row> assigned,
       List<Touch> touches,
       long highValueAmountMinor,
       LocalDate startOn,
@@ -34,6 +37,7 @@ public final class AssignContactDuties {
     return SqlTransform.of("decision/contact_duties.sql")
         .reading(ServiceVisits.TABLE, serviceVisits)
         .reading("core_customers", coreCustomers)
+        .reading(ContactDuties.TABLE, assigned)
         .reading("touches", Touch.rows(serviceVisits.sparkSession(), touches))
         .with("high_value_amount_minor", highValueAmountMinor)
         .with("start_on", startOn)

@@ -13,8 +13,7 @@ import org.apache.spark.sql.Row;
  * Complaints as known now, with the limits of a clock profile. Customer file and vehicle are those
  * of the order where the complaint names none.
  *
- * <p>Touch key: {@code complaint_id}. complaints: itself; repair_orders: complaints on the order;
- * customer_identities: complaints of the file, and of orders on the file.
+ * <p>Touch key: {@code complaint_id}; what changes reach is told by {@link TouchedCases}.
  */
 public final class ComputeComplaintCases {
   private ComputeComplaintCases() {}

@@ -12,8 +12,7 @@ import org.apache.spark.sql.Row;
 /**
  * Contacts as known now, the person resolved by the contact's customer file, else by its order's.
  *
- * <p>Touch key: {@code contact_id}. contacts: itself; repair_orders: contacts of the order;
- * customer_identities: contacts of the file, and of orders on the file.
+ * <p>Touch key: {@code contact_id}; what changes reach is told by {@link TouchedCases}.
  */
 public final class ComputeCustomerContacts {
   private ComputeCustomerContacts() {}

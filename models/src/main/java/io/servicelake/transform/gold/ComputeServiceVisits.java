@@ -13,9 +13,7 @@ import org.apache.spark.sql.Row;
  * Workshop visits as known now, with person and vehicle; odometer readings that contradict the
  * vehicle's earlier and later ones are null.
  *
- * <p>Touch key: {@code vehicle_id}, and {@code repair_order_id} for orders without vehicle.
- * visit_versions: vehicle_id of every version of a changed order, old and new; vehicles: their
- * vehicle_id; customer_identities: the vehicles (or orders without) of orders on the file.
+ * <p>Touch key: {@code repair_order_id}; what changes reach is told by {@link TouchedOrders}.
  */
 public final class ComputeServiceVisits {
   private ComputeServiceVisits() {}

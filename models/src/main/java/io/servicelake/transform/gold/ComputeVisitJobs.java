@@ -13,9 +13,7 @@ import org.apache.spark.sql.Row;
 /**
  * Repair jobs of delivered orders as known now, and whether they held.
  *
- * <p>Touch key: {@code vehicle_id}, and {@code repair_order_id} for orders without vehicle, as a
- * later order decides over an earlier one. visit_versions: vehicle_id of every version of a changed
- * order; repair_order_lines: by their order; vehicles: their vehicle_id.
+ * <p>Touch key: {@code repair_order_id}; what changes reach is told by {@link TouchedOrders}.
  */
 public final class ComputeVisitJobs {
   private ComputeVisitJobs() {}

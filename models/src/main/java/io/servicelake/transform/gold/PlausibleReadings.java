@@ -8,9 +8,10 @@ import org.apache.spark.sql.Row;
 
 /**
  * Odometer readings that agree with the vehicle's others: a reading falls out when it contradicts
- * more than half of the six around it (three before, three after). Two readings contradict when the
- * later is lower, or more than the limit per day away. Of two readings that contradict each other,
- * and nothing else known, both fall out.
+ * more than half of the six around it (three before, three after), or when it contradicts the one
+ * before or after and these agree without it. Two readings contradict when the later is lower, or
+ * more than the limit per day away. Of two readings that contradict each other, and nothing else
+ * known, both fall out.
  *
  * <p>Touch key: {@code vehicle_id}.
  */

@@ -31,6 +31,7 @@ class AssignContactDutiesTest {
               List.of(Touch.Audience.CORE, Touch.Audience.COMPLEX, Touch.Audience.HIGH_VALUE)));
 
   private final TestRows visits = TestRows.of(ServiceVisits.TABLE);
+  private final TestRows assigned = TestRows.of(ContactDuties.TABLE);
 
   @Test
   void aDeliveredVisitIsOwedTheTouchesOfItsProfile() {
@@ -73,12 +74,27 @@ class AssignContactDutiesTest {
     assertThat(duties(ContactDuties.DUTY_ID)).containsExactly("o1:c:1");
   }
 
+  @Test
+  void dutiesOfOtherDaysAreFrozenAndThoseOfTheDayAreDecidedAnew() {
+    assigned
+        .row(ContactDuties.DUTY_ID, "old:c:1", ContactDuties.ASSIGNED_ON, day("2024-05-30"))
+        .row(ContactDuties.DUTY_ID, "same:c:1", ContactDuties.ASSIGNED_ON, day("2024-05-31"));
+    visit("old", "PERSON", "2024-05-01");
+    visit("same", "PERSON", "2024-05-02");
+    assertThat(duties(ContactDuties.DUTY_ID)).containsExactly("same:c:1");
+  }
+
+  private static LocalDate day(String day) {
+    return LocalDate.parse(day);
+  }
+
   private List<String> duties(Field... fields) {
     Dataset<Row> core =
         TestRows.of(CustomerSegments.TABLE).row(CustomerSegments.CUSTOMER_ID, "c9").build();
     return AssignContactDuties.compute(
             visits.build(),
             core.select(CustomerSegments.CUSTOMER_ID.col()),
+            assigned.build(),
             TOUCHES,
             100_000L,
             LocalDate.parse("2024-04-01"),

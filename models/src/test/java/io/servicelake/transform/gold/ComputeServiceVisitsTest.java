@@ -70,6 +70,15 @@ class ComputeServiceVisitsTest {
   }
 
   @Test
+  void ofThreeReadingsTheOneBetweenFallsOutIfTheOthersAgreeWithoutIt() {
+    reading("o1", "2023-01-01", 10_000);
+    reading("o2", "2023-07-01", 150_000);
+    reading("o3", "2024-01-01", 20_000);
+    assertThat(GoldRows.of(compute(), ServiceVisits.REPAIR_ORDER_ID, ServiceVisits.ODOMETER_KM))
+        .containsExactly("o1|10000", "o2|null", "o3|20000");
+  }
+
+  @Test
   void distancePerDayComesFromPlausibleReadingsAndLeansOnTheMedian() {
     reading("o1", "2023-01-01", 10_000);
     reading("o2", "2023-04-11", 14_000);
