@@ -1,5 +1,7 @@
 package io.servicelake.transform.quality;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -8,6 +10,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -134,11 +138,14 @@ public final class MeasureRows {
         recent(rows, at, endAt)
             .where(field.col().isNotNull())
             .select(col("_is_recent"), field.col().cast(Columns.DOUBLE).as("_number"));
+    Column[] levels =
+        IntStream.range(1, CLASSES)
+            .mapToObj(level -> lit((double) level / CLASSES))
+            .toArray(Column[]::new);
     Dataset<Row> cuts =
         both.where(col("_is_recent").equalTo(false))
             .agg(
-                expr("array_distinct(percentile_approx(_number, transform(sequence(1, %d), i -> i / %dD), 1000))"
-                        .formatted(CLASSES - 1, CLASSES))
+                array_distinct(percentile_approx(col("_number"), array(levels), lit(1000)))
                     .as("_cuts"));
     List<long[]> found = List.of(new long[CLASSES], new long[CLASSES]);
     for (Row row :
