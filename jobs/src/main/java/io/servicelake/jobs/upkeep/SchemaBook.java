@@ -48,14 +48,18 @@ public record SchemaBook(Map<String, String> contracts, Map<String, Long> change
     return signature(table).equals(contracts.get(table.id()));
   }
 
-  SchemaBook with(TableContract table, boolean isChanged, long version) {
-    Map<String, String> nextContracts = new TreeMap<>(contracts);
-    nextContracts.put(table.id(), signature(table));
-    Map<String, Long> nextChanged = new TreeMap<>(changed);
-    if (isChanged) {
-      nextChanged.put(table.id(), version);
-    }
-    return new SchemaBook(nextContracts, nextChanged);
+  /** The same after the table was found to keep its contract. */
+  SchemaBook keeping(TableContract table) {
+    Map<String, String> next = new TreeMap<>(contracts);
+    next.put(table.id(), signature(table));
+    return new SchemaBook(next, changed);
+  }
+
+  /** The same before a version that changes the table's columns. */
+  SchemaBook changing(TableContract table, long version) {
+    Map<String, Long> next = new TreeMap<>(changed);
+    next.put(table.id(), version);
+    return new SchemaBook(contracts, next);
   }
 
   void save(LakeFiles files) {

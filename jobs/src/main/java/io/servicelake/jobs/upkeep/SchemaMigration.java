@@ -73,15 +73,17 @@ public final class SchemaMigration {
     for (Map.Entry<TableContract, SchemaChange> entry : changes.entrySet()) {
       TableContract table = entry.getKey();
       SchemaChange change = entry.getValue();
-      boolean isChanged = change.kind() != SchemaChange.Kind.NONE;
-      if (isChanged) {
+      if (change.kind() != SchemaChange.Kind.NONE) {
         tell.accept(
             "%s: %s. %s."
                 .formatted(table.id(), String.join("; ", change.notes()), words(change.kind())));
+        // Noted first: a kill after the commit must not leave the change unknown.
+        book = book.changing(table, lake.version(table).orElse(-1) + 1);
+        book.save(files);
         carryOut(table, change);
         CrashPoints.at("after-migration-commit");
       }
-      book = book.with(table, isChanged, lake.version(table).orElse(-1));
+      book = book.keeping(table);
       book.save(files);
     }
   }

@@ -15,6 +15,7 @@ import io.servicelake.contract.Layer;
 import io.servicelake.contract.TableContract;
 import io.servicelake.jobs.AsOf;
 import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.CrashPoints;
 import io.servicelake.jobs.FlowRunner;
 import io.servicelake.jobs.RunListener;
 import io.servicelake.jobs.Step;
@@ -23,11 +24,14 @@ import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,63 @@ class SchemaMigrationTest {
     told.clear();
     migrate(after);
     assertThat(told).isEmpty();
+    assertThat(SchemaBook.read(lake.files()).changedAt(after)).isEqualTo(1);
+  }
+
+  @Test
+  void aRunKilledAfterTheCommitFindsTheTableDoneAndTheChangeNoted() throws Exception {
+    TableContract before = table(Layer.GOLD, c -> c.with(KM));
+    fill(before);
+    Process killed =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dservicelake.crash_at=after-migration-commit",
+                "@" + javaOptions(),
+                Migrating.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    assertThat(killed.waitFor())
+        .as(Files.readString(folder.resolve("out")))
+        .isEqualTo(CrashPoints.STATUS);
+
+    migrate(renamed());
+
+    assertThat(told).isEmpty();
+    assertThat(rows(renamed())).containsExactly("[a,1]", "[b,2]");
+    assertThat(SchemaBook.read(lake.files()).changedAt(renamed())).isEqualTo(1);
+  }
+
+  private Path javaOptions() throws IOException {
+    List<String> options = new ArrayList<>();
+    for (String option :
+        JavaModuleOptions.defaultModuleOptions().split(" ")) {
+      options.add(option);
+    }
+    options.addAll(List.of("-Xmx1g", "-Duser.timezone=UTC", "-cp"));
+    options.add(System.getProperty("java.class.path"));
+    return Files.write(folder.resolve("options"), options);
+  }
+
+  private static TableContract renamed() {
+    return table(
+        Layer.GOLD,
+        c -> {
+          Field distance = c.with(field("distance_km", LONG));
+          c.formerly(distance, "km");
+          return distance;
+        });
+  }
+
+  /** Migrates in a process of its own, to be killed. */
+  static final class Migrating {
+    private Migrating() {}
+
+    public static void main(String[] arguments) {
+      Lakehouse own = new DeltaLakehouse(SparkSessionForTests.session(), arguments[0], 1, 1000);
+      new SchemaMigration(own, List.of()).bringUpToDate(List.of(renamed()), line -> {});
+    }
   }
 
   @Test
