@@ -125,8 +125,18 @@ final class CheckTable implements Action {
       long rows,
       Judge judge,
       Map<String, Finding> found) {
-    List<Expectation> byRow =
-        expectations.stream().filter(expectation -> expectation.rule().isByRow()).toList();
+    List<Expectation> byRow = new ArrayList<>();
+    for (Expectation expectation : expectations) {
+      if (expectation.rule() instanceof Rule.Known known
+          && run.lake().version(known.parent()).isEmpty()) {
+        found.put(
+            expectation.name(),
+            judge.notTested(
+                expectation, 0, "WHOLE", "no source feeds " + known.parent().id()));
+      } else if (expectation.rule().isByRow()) {
+        byRow.add(expectation);
+      }
+    }
     if (byRow.isEmpty()) {
       return;
     }

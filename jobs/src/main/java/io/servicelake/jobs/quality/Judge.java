@@ -131,7 +131,7 @@ final class Judge {
         detail);
   }
 
-  private static Finding notTested(
+  Finding notTested(
       Expectation expectation, long checked, String scope, String why) {
     return new Finding(
         expectation.name(),

@@ -14,6 +14,7 @@ import io.servicelake.jobs.RunListener;
 import io.servicelake.jobs.RunResult;
 import io.servicelake.jobs.SampleTables.Lines;
 import io.servicelake.jobs.SampleTables.Orders;
+import io.servicelake.jobs.SampleTables.Parted;
 import io.servicelake.jobs.SampleTables.Totals;
 import io.servicelake.jobs.Step;
 import io.servicelake.jobs.StepResult.Outcome;
@@ -99,6 +100,17 @@ class QualityStepsTest {
     RunResult mended = run();
     assertThat(mended.failure()).isEmpty();
     assertThat(mended.step(GOLD).outcome()).isEqualTo(Outcome.WRITTEN);
+  }
+
+  @Test
+  void aReferenceToATableThatNoSourceFeedsIsNotTested() {
+    expectations.put(
+        Lines.TABLE,
+        List.of(
+            Expectation.known(Lines.TABLE, Lines.ORDER, Parted.TABLE, Parted.NOTE).stopAbove(0)));
+
+    assertThat(run().failure()).isEmpty();
+    assertThat(found()).containsExactly("order_known NOT_TESTED 0 0 WHOLE");
   }
 
   @Test
