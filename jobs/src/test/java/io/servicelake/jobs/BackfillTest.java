@@ -44,8 +44,7 @@ class BackfillTest {
 
     backfill.days(AsOf.on(MAY_3), lake).forEach(day -> run(day, backfill.steps()));
 
-    assertThat(computed)
-        .containsExactly(LocalDate.of(2025, 5, 1), LocalDate.of(2025, 5, 2), MAY_3);
+    assertThat(computed).containsExactly(LocalDate.of(2025, 5, 1), LocalDate.of(2025, 5, 2), MAY_3);
     assertThat(lake.read(Totals.TABLE).count()).as("a row for each day").isEqualTo(3);
   }
 
@@ -68,8 +67,7 @@ class BackfillTest {
   void wrongStepsAndWrongDaysAreRefused() {
     assertThatThrownBy(() -> backfill(null, List.of("gold.total", "x")))
         .hasMessageContainingAll("gold.total, x: there is no such step", "first, gold.totals");
-    assertThatThrownBy(
-            () -> backfill(MAY_3.plusDays(1), List.of()).days(AsOf.on(MAY_3), lake))
+    assertThatThrownBy(() -> backfill(MAY_3.plusDays(1), List.of()).days(AsOf.on(MAY_3), lake))
         .isInstanceOf(CannotException.class)
         .hasMessageContaining("the last day is 2025-05-03, that is 0 days");
   }

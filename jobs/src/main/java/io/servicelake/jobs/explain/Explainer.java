@@ -73,9 +73,16 @@ public final class Explainer {
     Map<String, List<CellPart>> byFact = new LinkedHashMap<>();
     for (CellPart part : parts) {
       String fact = part.part().fact().id() + part.part().day().name();
-      byFact.computeIfAbsent(column == null ? fact : part.column(), f -> new ArrayList<>()).add(part);
+      byFact
+          .computeIfAbsent(column == null ? fact : part.column(), f -> new ArrayList<>())
+          .add(part);
     }
-    byFact.values().forEach(of -> root.behind().add(of.size() == 1 ? cell(table, row, of.get(0)) : fact(table, row, of)));
+    byFact
+        .values()
+        .forEach(
+            of ->
+                root.behind()
+                    .add(of.size() == 1 ? cell(table, row, of.get(0)) : fact(table, row, of)));
     Set<String> asked = column == null || !parts.isEmpty() ? null : Set.of(column);
     walk(table, found, asked, root);
     return root;
@@ -110,8 +117,7 @@ public final class Explainer {
   /** All figures of one fact together. */
   private Explanation fact(TableContract table, Row row, List<CellPart> parts) {
     TableContract fact = parts.get(0).part().fact();
-    Dataset<Row> rows =
-        cut(CellParts.window(table, row, parts.get(0).part(), tables.apply(fact)));
+    Dataset<Row> rows = cut(CellParts.window(table, row, parts.get(0).part(), tables.apply(fact)));
     Explanation level = Explanation.rows(fact.id(), rows.count());
     for (CellPart part : parts) {
       level.notes().add("%s = %s".formatted(part.column(), part.over(rows)));

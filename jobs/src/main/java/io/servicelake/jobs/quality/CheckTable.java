@@ -131,8 +131,7 @@ final class CheckTable implements Action {
           && run.lake().version(known.parent()).isEmpty()) {
         found.put(
             expectation.name(),
-            judge.notTested(
-                expectation, 0, "WHOLE", "no source feeds " + known.parent().id()));
+            judge.notTested(expectation, 0, "WHOLE", "no source feeds " + known.parent().id()));
       } else if (expectation.rule().isByRow()) {
         byRow.add(expectation);
       }

@@ -131,8 +131,7 @@ final class Judge {
         detail);
   }
 
-  Finding notTested(
-      Expectation expectation, long checked, String scope, String why) {
+  Finding notTested(Expectation expectation, long checked, String scope, String why) {
     return new Finding(
         expectation.name(),
         "NOT_TESTED",

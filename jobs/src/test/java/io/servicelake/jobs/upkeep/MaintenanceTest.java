@@ -93,8 +93,7 @@ class MaintenanceTest {
                           functions.lit(1L).as(Totals.LINE_COUNT.name()),
                           functions.lit(1L).as(Totals.TOTAL_AMOUNT_MINOR.name()));
                 });
-    return new FlowRunner(
-            lake, Settings.of(), AsOf.on(LocalDate.of(2025, 5, 1)), RunListener.NONE)
+    return new FlowRunner(lake, Settings.of(), AsOf.on(LocalDate.of(2025, 5, 1)), RunListener.NONE)
         .run(List.of(step))
         .steps()
         .get(0)

@@ -109,8 +109,7 @@ class SchemaMigrationTest {
 
   private Path javaOptions() throws IOException {
     List<String> options = new ArrayList<>();
-    for (String option :
-        JavaModuleOptions.defaultModuleOptions().split(" ")) {
+    for (String option : JavaModuleOptions.defaultModuleOptions().split(" ")) {
       options.add(option);
     }
     options.addAll(List.of("-Xmx1g", "-Duser.timezone=UTC", "-cp"));
