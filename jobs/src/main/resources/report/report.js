@@ -1236,6 +1236,37 @@
   const measured = (value) => number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 3 : 4);
 
   // ---- data ----------------------------------------------------------------------------------
+  function expectationsTable() {
+    const broken = T.expectations.filter((row) => row.outcome !== "PASSED" && row.outcome !== "NOT_TESTED");
+    const tested = T.expectations.filter((row) => row.outcome !== "NOT_TESTED").length;
+    return el(
+      "div",
+      {},
+      el("h3", {}, w("chart.expectations")),
+      sentence(broken.length ? w("say.expectations.broken", { broken: number(broken.length), tested: number(tested) }) : w("say.expectations.met", { tested: number(tested) })),
+      broken.length
+        ? el(
+            "div",
+            { class: "scroll" },
+            el(
+              "table",
+              {},
+              el("tr", {}, el("th", {}, w("col.target")), el("th", {}, w("col.expectation")), el("th", {}, w("col.outcome")), el("th", {}, w("col.detail"))),
+              broken.map((row) =>
+                el(
+                  "tr",
+                  {},
+                  el("td", {}, row.table_name), el("td", {}, row.expectation),
+                  el("td", {}, el("span", { class: "badge " + (row.outcome === "STOPPED" ? "bad" : "") }, code("outcome", row.outcome))),
+                  el("td", { class: "dim" }, row.detail)
+                )
+              )
+            )
+          )
+        : ""
+    );
+  }
+
   function qualitySection() {
     const rows = T.quality;
     return section("quality", !rows.length && !T.freshness.length, (box) => {
@@ -1316,6 +1347,7 @@
               : el("div", { class: "empty" }, w("empty.freshness"))
           )
         ),
+        T.expectations.length ? expectationsTable() : "",
         el("p", { class: "foot" }, w("foot.quality", { orders: SILENT_ORDERS_DAYS, contacts: SILENT_CONTACTS_DAYS }))
       );
     });

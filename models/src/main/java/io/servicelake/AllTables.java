@@ -31,6 +31,7 @@ import io.servicelake.contract.serving.DataQuality;
 import io.servicelake.contract.serving.DealerBenchmarks;
 import io.servicelake.contract.serving.DealerDays;
 import io.servicelake.contract.serving.DealerMonths;
+import io.servicelake.contract.serving.ExpectationResults;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
@@ -111,6 +112,7 @@ public final class AllTables {
           ModelReport.TABLE,
           DataQuality.TABLE,
           Freshness.TABLE,
+          ExpectationResults.TABLE,
           WinbackContacts.TABLE,
           Runs.TABLE,
           Alerts.TABLE,

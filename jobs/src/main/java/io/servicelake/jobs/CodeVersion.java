@@ -12,13 +12,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Which code runs: a hash of the classes and resources of the product's own jars. */
-final class CodeVersion {
+public final class CodeVersion {
   private static final String VERSION = compute();
 
   private CodeVersion() {}
 
   /** The hash; {@code classes} when it does not run from jars. */
-  static String get() {
+  public static String get() {
     return System.getProperty("servicelake.code_version", VERSION);
   }
 

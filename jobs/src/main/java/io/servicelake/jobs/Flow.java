@@ -58,6 +58,7 @@ import io.servicelake.jobs.ingest.IngestSteps;
 import io.servicelake.jobs.ingest.Mapping;
 import io.servicelake.jobs.ingest.MappingReader;
 import io.servicelake.jobs.ingest.MasterKey;
+import io.servicelake.jobs.quality.QualitySteps;
 import io.servicelake.transform.decision.AssignContactDuties;
 import io.servicelake.transform.feature.SnapshotComponents;
 import io.servicelake.transform.feature.SnapshotCustomers;
@@ -105,17 +106,18 @@ public final class Flow {
    * @throws io.servicelake.jobs.CannotException naming every fault of the mappings
    */
   public static List<Step> steps(Settings settings) {
-    return Stream.of(
-            ingest(settings),
-            gold(),
-            features(),
-            ScoreSteps.all(),
-            decisions(),
-            boards(),
-            lists(),
-            trust())
-        .flatMap(List::stream)
-        .toList();
+    return QualitySteps.guarded(
+        Stream.of(
+                ingest(settings),
+                gold(),
+                features(),
+                ScoreSteps.all(),
+                decisions(),
+                boards(),
+                lists(),
+                trust())
+            .flatMap(List::stream)
+            .toList());
   }
 
   /**

@@ -1,12 +1,18 @@
 package io.servicelake.jobs;
 
+import io.servicelake.jobs.cli.BackupCommand;
 import io.servicelake.jobs.cli.BiCommand;
 import io.servicelake.jobs.cli.DbCommand;
 import io.servicelake.jobs.cli.DemoCommand;
 import io.servicelake.jobs.cli.DevCommand;
+import io.servicelake.jobs.cli.DiffCommand;
 import io.servicelake.jobs.cli.ExitStatus;
+import io.servicelake.jobs.cli.ExplainCommand;
+import io.servicelake.jobs.cli.MaintainCommand;
 import io.servicelake.jobs.cli.PublishCommand;
+import io.servicelake.jobs.cli.RejectsCommand;
 import io.servicelake.jobs.cli.ReportCommand;
+import io.servicelake.jobs.cli.RestoreCommand;
 import io.servicelake.jobs.cli.RunCommand;
 import io.servicelake.jobs.cli.SimulateCommand;
 import io.servicelake.jobs.cli.SourcesCommand;
@@ -44,6 +50,12 @@ import picocli.CommandLine.HelpCommand;
       StatusCommand.class,
       ReportCommand.class,
       PublishCommand.class,
+      ExplainCommand.class,
+      DiffCommand.class,
+      RejectsCommand.class,
+      MaintainCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DbCommand.class,
       BiCommand.class,
       DevCommand.class,

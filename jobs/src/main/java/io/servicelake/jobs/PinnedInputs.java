@@ -4,6 +4,7 @@ import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
 import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.upkeep.SchemaBook;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -67,7 +68,9 @@ final class PinnedInputs implements Inputs {
   @Override
   public long lastVersion(TableContract table) {
     declared(table);
-    return last == null ? -1 : last.inputs().getOrDefault(table.id(), -1L);
+    long version = last == null ? -1 : last.inputs().getOrDefault(table.id(), -1L);
+    // Changes cannot be read across a change of columns: the whole counts as new.
+    return version < SchemaBook.read(lake.files()).changedAt(table) ? -1 : version;
   }
 
   /** The rows of the touched keys, for rows whose key stands in these columns. */

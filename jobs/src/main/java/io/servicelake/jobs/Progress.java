@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.servicelake.jobs.io.LakeFiles;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -65,6 +67,37 @@ record Progress(String step, String id, long number, Plan plan, Plan done) {
 
   Progress finished(String at) {
     return new Progress(step, id, number, null, plan.finished(at));
+  }
+
+  /** The same without what was done last: the next plan computes in full. */
+  Progress forgotten() {
+    return new Progress(step, id, number, plan, null);
+  }
+
+  /** The same for a table whose version grew without a change of its rows. */
+  Progress lifted(String table, long from, long to) {
+    if (done == null || !Long.valueOf(from).equals(done.inputs().get(table))) {
+      return this;
+    }
+    Map<String, Long> inputs = new TreeMap<>(done.inputs());
+    inputs.put(table, to);
+    return new Progress(
+        step,
+        id,
+        number,
+        plan,
+        new Plan(
+            inputs, done.output(), done.asOf(), done.context(), done.runId(), done.finishedAt()));
+  }
+
+  /** Every step that has run. */
+  static List<Progress> all(LakeFiles files) {
+    return files.list(FOLDER).stream()
+        .filter(name -> name.endsWith(".json") && !name.startsWith("_"))
+        .sorted()
+        .map(name -> parse(files.read(FOLDER + name).orElseThrow()))
+        .filter(progress -> progress.step() != null)
+        .toList();
   }
 
   void save(LakeFiles files) {

@@ -111,6 +111,12 @@ public final class Step {
     return this;
   }
 
+  /** Waits no longer for steps but these: for a run of some steps alone. */
+  Step afterOnly(Set<String> steps) {
+    after.retainAll(steps);
+    return this;
+  }
+
   /** The computed rows are the whole table (the default). */
   public Step replace() {
     mode = Mode.REPLACE;

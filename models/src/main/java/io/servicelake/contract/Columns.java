@@ -1,8 +1,10 @@
 package io.servicelake.contract;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -31,6 +33,7 @@ public final class Columns {
   private final List<Field> key = new ArrayList<>();
   private final List<Field> partitionedBy = new ArrayList<>();
   private final Set<Field> runColumns = new LinkedHashSet<>();
+  private final Map<String, String> formerNames = new LinkedHashMap<>();
 
   /** A column of the key. */
   public Field key(String name, DataType type, String labelEn, String labelZh, String meaning) {
@@ -68,6 +71,15 @@ public final class Columns {
     return field;
   }
 
+  /**
+   * The name a column already declared had before: lakes written under it are renamed by the next
+   * run.
+   */
+  public Columns formerly(Field field, String formerName) {
+    formerNames.put(field.name(), formerName);
+    return this;
+  }
+
   /** Lays files out by a column already declared. */
   public Columns partitionedBy(Field field) {
     partitionedBy.add(field);
@@ -99,6 +111,7 @@ public final class Columns {
         List.copyOf(key),
         List.copyOf(partitionedBy),
         Set.copyOf(runColumns),
+        Map.copyOf(formerNames),
         List.copyOf(fields));
   }
 }

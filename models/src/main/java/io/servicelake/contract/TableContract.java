@@ -2,6 +2,7 @@ package io.servicelake.contract;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.types.StructType;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
  * @param partitionedBy columns the files are laid out by; empty for most tables
  * @param runColumns columns that tell of the run and not of the world (left out of content
  *     comparisons)
+ * @param formerNames names that columns had in earlier versions of the contract, by their names now
  */
 public record TableContract(
     Layer layer,
@@ -25,6 +27,7 @@ public record TableContract(
     List<Field> key,
     List<Field> partitionedBy,
     Set<Field> runColumns,
+    Map<String, String> formerNames,
     List<Field> fields) {
 
   public TableContract {

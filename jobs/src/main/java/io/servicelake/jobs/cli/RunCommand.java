@@ -1,31 +1,28 @@
 package io.servicelake.jobs.cli;
 
+import io.servicelake.AllTables;
 import io.servicelake.jobs.AsOf;
+import io.servicelake.jobs.Backfill;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.Flow;
 import io.servicelake.jobs.FlowRunner;
-import io.servicelake.jobs.RunLock;
 import io.servicelake.jobs.RunResult;
-import io.servicelake.jobs.Step;
 import io.servicelake.jobs.StepResult;
 import io.servicelake.jobs.StepResult.Outcome;
 import io.servicelake.jobs.config.IngestSettings;
-import io.servicelake.jobs.config.RunSettings;
 import io.servicelake.jobs.config.Settings;
-import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.upkeep.SchemaMigration;
 import java.io.PrintWriter;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code run}: source files to serving tables. */
@@ -43,6 +40,25 @@ public final class RunCommand implements Callable<Integer> {
       description = "Day as of which is computed (default: the last complete day in the data).")
   private LocalDate asOf;
 
+  @Option(
+      names = "--from",
+      paramLabel = "<date>",
+      description = {
+        "Computes every day from this one up to --as-of, in order: fills in days on which no run",
+        "was made, each with what was known by its end."
+      })
+  private LocalDate from;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "<step>",
+      description = {
+        "Only these steps, each in full whether its inputs changed or not. Steps are named as in",
+        "ops.runs; a silver table is made anew from bronze."
+      })
+  private List<String> only = List.of();
+
   @Option(names = "--wait", description = "Wait for another run on the lake to end.")
   private boolean isWaiting;
 
@@ -50,37 +66,57 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return run(options, Optional.ofNullable(asOf), isWaiting, spec.commandLine().getOut());
+    Backfill backfill;
+    try {
+      backfill =
+          new Backfill(
+              Optional.ofNullable(from), only, Flow.steps(options.settings()), options.files());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    return run(
+        options, Optional.ofNullable(asOf), isWaiting, backfill, spec.commandLine().getOut());
   }
 
   /** Runs the flow under the lake's lock; returns the exit status. */
   static int run(
       LakeOptions options, Optional<LocalDate> asOf, boolean isWaiting, PrintWriter out) {
     Settings settings = options.settings();
-    RunSettings how = settings.get(RunSettings.class);
-    try (RunLock lock =
-        RunLock.take(
-            options.files(),
-            UUID.randomUUID().toString(),
-            Duration.ofSeconds(how.leaseSeconds()),
-            isWaiting || how.waitForLock(),
-            Clock.systemUTC(),
-            holder -> {
-              out.println("Waiting for process %d on %s".formatted(holder.pid(), holder.host()));
-              out.flush();
-            })) {
-      Lakehouse lake = options.open();
-      RunDisplay display = RunDisplay.of(out);
-      List<Step> steps = Flow.steps(settings);
-      AsOf day = asOf.map(AsOf::on).orElseGet(() -> AsOf.lastCompleteDay(settings.zone()));
-      RunResult result = new FlowRunner(lake, settings, day, display, lock::ensureHeld).run(steps);
-      display.close();
-      return conclude(result, settings, options, out);
-    }
+    Backfill none =
+        new Backfill(Optional.empty(), List.of(), Flow.steps(settings), options.files());
+    return run(options, asOf, isWaiting, none, out);
   }
 
-  private static int conclude(
-      RunResult result, Settings settings, LakeOptions options, PrintWriter out) {
+  private static int run(
+      LakeOptions options,
+      Optional<LocalDate> asOf,
+      boolean isWaiting,
+      Backfill backfill,
+      PrintWriter out) {
+    Settings settings = options.settings();
+    return LockedRun.on(
+        options,
+        isWaiting,
+        out,
+        (lake, held) -> {
+          new SchemaMigration(lake, Flow.steps(settings))
+              .bringUpToDate(AllTables.ALL, out::println);
+          backfill.prepare();
+          AsOf newest = asOf.map(AsOf::on).orElseGet(() -> AsOf.lastCompleteDay(settings.zone()));
+          int status = ExitStatus.DONE;
+          for (AsOf day : backfill.days(newest, lake)) {
+            RunDisplay display = RunDisplay.of(out);
+            RunResult result =
+                new FlowRunner(lake, settings, day, display, held).run(backfill.steps());
+            display.close();
+            status = Math.max(status, conclude(result, settings, options, out));
+          }
+          return status;
+        });
+  }
+
+  /** Throws what a user has to know of a run that failed. */
+  static void failIfFailed(RunResult result, LakeOptions options) {
     if (result.failure().isPresent()) {
       StepResult failed = result.failure().get();
       String why =
@@ -92,6 +128,11 @@ public final class RunCommand implements Callable<Integer> {
           "%s%nStep %s failed, %d steps were not run. Log: %s"
               .formatted(why, failed.step(), count(result, Outcome.NOT_RUN), options.logFile()));
     }
+  }
+
+  private static int conclude(
+      RunResult result, Settings settings, LakeOptions options, PrintWriter out) {
+    failIfFailed(result, options);
     out.println(
         "Done in %s%s: %d steps wrote, %d found nothing to write, %d had no new input."
             .formatted(
@@ -100,6 +141,12 @@ public final class RunCommand implements Callable<Integer> {
                 count(result, Outcome.WRITTEN),
                 count(result, Outcome.UNCHANGED),
                 count(result, Outcome.SKIPPED)));
+    long warned = result.count("warned");
+    if (warned > 0) {
+      out.println(
+          "%d expectations of the data are not met: see serving.expectation_results or the report."
+              .formatted(warned));
+    }
     out.flush();
     long read = result.count("read");
     long rejected = result.count("rejected");

@@ -22,7 +22,9 @@ public final class Sections {
           ComponentSettings.class,
           ServingSettings.class,
           BiSettings.class,
-          ReportSettings.class);
+          ReportSettings.class,
+          QualitySettings.class,
+          MaintainSettings.class);
 
   private Sections() {}
 }

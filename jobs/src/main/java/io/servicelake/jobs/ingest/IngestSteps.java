@@ -21,12 +21,14 @@ import io.servicelake.contract.vault.SubjectKeys;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.Step;
 import io.servicelake.jobs.config.IdentitySettings;
+import io.servicelake.jobs.io.LakeFiles;
 import io.servicelake.transform.silver.LinkCustomers;
 import io.servicelake.transform.silver.ResolveCustomers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The steps from source files to silver, in order. */
 public final class IngestSteps {
@@ -86,6 +88,14 @@ public final class IngestSteps {
                     ResolveCustomers.current(
                         in.get(Customers.TABLE), in.get(CustomerLinks.TABLE))));
     return steps;
+  }
+
+  /** Has a silver table made anew from all of bronze by its next merge. */
+  public static void makeAnew(TableContract table, LakeFiles files) {
+    SilverState state = SilverState.read(files, table);
+    if (state.plan() == null && !state.done().isEmpty()) {
+      new SilverState(null, state.done(), Map.of(), state.counts()).write(files, table);
+    }
   }
 
   private static LinkCustomers.Rules rules(IdentitySettings settings) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -66,6 +67,11 @@ public final class MasterKey implements Serializable {
               .formatted(origin, BYTES));
     }
     return new MasterKey(secret);
+  }
+
+  /** Tells two keys apart without telling anything of either. */
+  public String fingerprint() {
+    return HexFormat.of().formatHex(derived("servicelake fingerprint 1"), 0, 8);
   }
 
   /** Key of the hash that makes tokens. */

@@ -39,7 +39,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class MergeSilver implements Action {
   /** Rejects of several tables are written one after the other; see CountRows. */
-  private static final Object REJECTS = new Object();
+  static final Object REJECTS = new Object();
 
   private static final long KEYS_TO_BROADCAST = 50_000;
 
@@ -285,8 +285,13 @@ public final class MergeSilver implements Action {
     return counts;
   }
 
+  /** The sources that feed the table. */
+  List<TargetMapping> mappings() {
+    return mappings;
+  }
+
   /** What each source's mapping says about the table, as a hash. */
-  private Map<String, String> fingerprints() {
+  Map<String, String> fingerprints() {
     Map<String, String> fingerprints = new TreeMap<>();
     for (TargetMapping mapping : mappings) {
       StringBuilder text = new StringBuilder();

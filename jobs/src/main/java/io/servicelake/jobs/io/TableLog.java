@@ -73,6 +73,22 @@ final class TableLog {
         .orElse(OptionalLong.empty());
   }
 
+  /** Schema of the newest version as Spark writes it; empty if its commit was cleaned away. */
+  Optional<String> schema() {
+    return files.list(folder).stream()
+        .filter(name -> COMMIT.matcher(name).matches())
+        .sorted(Comparator.reverseOrder())
+        .flatMap(
+            commit ->
+                files
+                    .read(folder + "/" + commit)
+                    .orElse("")
+                    .lines()
+                    .filter(line -> line.startsWith("{\"metaData\"")))
+        .findFirst()
+        .map(line -> parse(line).path("metaData").path("schemaString").asText());
+  }
+
   /** Rows of the newest version, summed over its files; empty if the log was cleaned. */
   OptionalLong rows() {
     List<String> commits =

@@ -1,11 +1,14 @@
 package io.servicelake.jobs.io;
 
 import io.servicelake.contract.Layer;
+import io.servicelake.contract.TableContract;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A table as its log tells, without Spark.
@@ -38,5 +41,12 @@ public record TableState(
       }
     }
     return states;
+  }
+
+  /** Schema of a table as its log tells; empty without a table or if older commits are gone. */
+  public static Optional<StructType> schema(LakeFiles files, TableContract table) {
+    return new TableLog(files, table.layer().id() + "/" + table.name())
+        .schema()
+        .map(json -> (StructType) DataType.fromJson(json));
   }
 }

@@ -24,6 +24,7 @@ import io.servicelake.contract.serving.DataQuality;
 import io.servicelake.contract.serving.DealerBenchmarks;
 import io.servicelake.contract.serving.DealerDays;
 import io.servicelake.contract.serving.DealerMonths;
+import io.servicelake.contract.serving.ExpectationResults;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
@@ -79,7 +80,8 @@ public record ReportData(
     ReportTable followUps,
     ReportTable models,
     ReportTable quality,
-    ReportTable freshness) {
+    ReportTable freshness,
+    ReportTable expectations) {
 
   /** The tables it is collected from. */
   public static final List<TableContract> TABLES =
@@ -97,7 +99,8 @@ public record ReportData(
           ComplaintBoard.TABLE,
           ModelReport.TABLE,
           DataQuality.TABLE,
-          Freshness.TABLE);
+          Freshness.TABLE,
+          ExpectationResults.TABLE);
 
   static final String OTHERS = "+";
   static final String GROUP = "";
@@ -185,7 +188,8 @@ public record ReportData(
         followUps(lumped),
         models(tables),
         quality(tables),
-        freshness(tables));
+        freshness(tables),
+        expectations(tables));
   }
 
   private static ReportTable dealers(
@@ -536,6 +540,18 @@ public record ReportData(
         Freshness.FACT,
         Freshness.LAST_OCCURRED_ON,
         Freshness.SILENT_DAYS);
+  }
+
+  /** What was found of every expectation. */
+  private static ReportTable expectations(Function<TableContract, Dataset<Row>> tables) {
+    return ReportTable.collect(
+        tables.apply(ExpectationResults.TABLE),
+        ExpectationResults.TABLE_NAME,
+        ExpectationResults.EXPECTATION,
+        ExpectationResults.OUTCOME,
+        ExpectationResults.MEASURED,
+        ExpectationResults.WARN_ABOVE,
+        ExpectationResults.DETAIL);
   }
 
   private static List<Field> ratioParts() {

@@ -10,6 +10,7 @@ import io.servicelake.contract.serving.DataQuality;
 import io.servicelake.contract.serving.DealerBenchmarks;
 import io.servicelake.contract.serving.DealerDays;
 import io.servicelake.contract.serving.DealerMonths;
+import io.servicelake.contract.serving.ExpectationResults;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
@@ -44,7 +45,9 @@ public final class Publisher {
           new Offered(ComplaintBoard.TABLE, ComplaintBoard.DEALER_ID, ComplaintBoard.RECEIVED_ON),
           new Offered(ModelReport.TABLE, ModelReport.MODEL_NAME, ModelReport.METRIC),
           new Offered(DataQuality.TABLE, DataQuality.SOURCE_ID, DataQuality.TARGET_TABLE),
-          new Offered(Freshness.TABLE, Freshness.DEALER_ID, Freshness.FACT));
+          new Offered(Freshness.TABLE, Freshness.DEALER_ID, Freshness.FACT),
+          new Offered(
+              ExpectationResults.TABLE, ExpectationResults.TABLE_NAME, ExpectationResults.OUTCOME));
 
   private record Offered(TableContract table, Field first, Field second) {}
 

@@ -1,6 +1,7 @@
 package io.servicelake.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +171,67 @@ class IngestTest {
     var versions = mended.versions(List.of(SourceRows.TABLE, Customers.TABLE));
     assertThat(lake().run().versions(List.of(SourceRows.TABLE, Customers.TABLE)))
         .isEqualTo(versions);
+  }
+
+  @Test
+  void replayedRejectsGiveTheTableARebuildWouldGiveAndWriteTheirKeysOnly() throws Exception {
+    file(
+        "a_20240101.csv",
+        "SH01,C1,A,1,1,,2024-01-01 08:00:00\nSH01,C2,B,2,3,,2024-01-01 08:00:00\n"
+            + "SH01,C1,A,1,1,,2024-01-01 08:00:00\nSH01,C3,C,4,8,,2024-01-01 08:00:00\n");
+    file("b_20240102.csv", "SH01,C1,A,1,3,,2024-01-01 08:00:00\n");
+    TestLake lake = lake().run();
+    assertThat(lake.fates()).containsExactly("customers>customers [5, 1, 3, 0, 1]");
+    StringWriter list = new StringWriter();
+    assertThat(
+            RejectList.print(
+                lake.lake.read(Rejects.TABLE),
+                Map.of(Rejects.SOURCE_ID, "customers"),
+                1,
+                new PrintWriter(list)))
+        .isEqualTo(3);
+    assertThat(list.toString())
+        .contains(
+            "3  customers → customers  UNKNOWN_CODE",
+            "a_20240101.csv:3  account_class: class is '3'")
+        .doesNotContain("b_20240102.csv");
+
+    mapping("1 = PERSON, 2 = FLEET, 3 = INSURER");
+    TestLake replayed = lake();
+    replayed.run(replayed.replay());
+    List<String> customers = replayed.content(Customers.TABLE);
+    var versions = replayed.versions(List.of(Customers.TABLE, Rejects.TABLE));
+    replayed.run();
+
+    TestLake anew =
+        new TestLake(
+                temp.resolve("anew"),
+                new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow(),
+                data)
+            .run();
+    assertThat(customers).isEqualTo(anew.content(Customers.TABLE));
+    assertThat(replayed.content(Rejects.TABLE)).isEqualTo(anew.content(Rejects.TABLE));
+    assertThat(replayed.fates())
+        .isEqualTo(anew.fates())
+        .containsExactly("customers>customers [5, 2, 1, 1, 1]");
+    assertThat(replayed.versions(List.of(Customers.TABLE, Rejects.TABLE)))
+        .as("the run after finds nothing to rebuild")
+        .isEqualTo(versions);
+  }
+
+  @Test
+  void aMappingThatReadsAcceptedRowsOtherwiseIsNotReplayed() throws Exception {
+    file(
+        "a_20240101.csv",
+        "SH01,C1,A,1,1,,2024-01-01 08:00:00\nSH01,C2,B,2,3,,2024-01-01 08:00:00\n");
+    lake().run();
+    mapping("1 = FLEET, 3 = INSURER");
+    TestLake lake = lake();
+
+    assertThatThrownBy(() -> lake.run(lake.replay()))
+        .rootCause()
+        .hasMessageContaining("1 rows of source customers that were accepted read otherwise");
+    assertThat(lake.run().fates()).containsExactly("customers>customers [2, 2, 0, 0, 0]");
   }
 
   @Test

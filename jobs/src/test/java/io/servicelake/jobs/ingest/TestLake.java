@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -67,6 +68,14 @@ final class TestLake {
       }
     }
     return this;
+  }
+
+  /** The steps that replay rejects and count the fates anew. */
+  List<Step> replay() {
+    List<Step> steps = new ArrayList<>();
+    tables().forEach(table -> steps.add(ReplayRejects.step(table, mappings, Set.of())));
+    steps.add(CountRows.step(IngestSteps.TABLES));
+    return steps;
   }
 
   List<TableContract> tables() {

@@ -1,0 +1,172 @@
+package io.servicelake.jobs.explain;
+
+import static io.servicelake.jobs.explain.Link.CHILD;
+import static io.servicelake.jobs.explain.Link.PARENT;
+import static org.apache.spark.sql.functions.add_months;
+import static org.apache.spark.sql.functions.last_day;
+
+import io.servicelake.contract.Field;
+import io.servicelake.contract.TableContract;
+import io.servicelake.contract.Versioned;
+import io.servicelake.contract.decision.ContactDuties;
+import io.servicelake.contract.feature.ComponentSnapshots;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.feature.TechnicianSnapshots;
+import io.servicelake.contract.feature.VehicleSnapshots;
+import io.servicelake.contract.gold.ComplaintCases;
+import io.servicelake.contract.gold.CustomerContacts;
+import io.servicelake.contract.gold.CustomerMonths;
+import io.servicelake.contract.gold.VisitJobs;
+import io.servicelake.contract.ops.RowCounts;
+import io.servicelake.contract.score.ChurnScores;
+import io.servicelake.contract.score.ComponentRisks;
+import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.ModelCards;
+import io.servicelake.contract.score.ServiceDues;
+import io.servicelake.contract.score.TechnicianClusters;
+import io.servicelake.contract.serving.BaseHealth;
+import io.servicelake.contract.serving.ComplaintBoard;
+import io.servicelake.contract.serving.ComponentWatch;
+import io.servicelake.contract.serving.CustomerCards;
+import io.servicelake.contract.serving.DataQuality;
+import io.servicelake.contract.serving.DealerBenchmarks;
+import io.servicelake.contract.serving.DealerDays;
+import io.servicelake.contract.serving.DealerMonths;
+import io.servicelake.contract.serving.FollowUpBoard;
+import io.servicelake.contract.serving.Freshness;
+import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.ServiceDueList;
+import io.servicelake.contract.serving.TechnicianCards;
+import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.contract.silver.Complaints;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.Contacts;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Dealers;
+import io.servicelake.contract.silver.Rejects;
+import io.servicelake.contract.silver.RepairOrders;
+import io.servicelake.contract.silver.Staff;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+
+/** The ways back from boards, lists and scores; key figures go by {@link CellParts}. */
+final class ServingLineage {
+  static final List<Link> LINKS = links();
+
+  private ServingLineage() {}
+
+  private static List<Link> links() {
+    List<Link> links = new ArrayList<>();
+    for (TableContract table :
+        List.of(
+            DealerDays.TABLE,
+            DealerMonths.TABLE,
+            DealerBenchmarks.TABLE,
+            BaseHealth.TABLE,
+            CustomerCards.TABLE,
+            WinbackList.TABLE,
+            ServiceDueList.TABLE,
+            ComponentWatch.TABLE,
+            TechnicianCards.TABLE,
+            FollowUpBoard.TABLE,
+            ComplaintBoard.TABLE,
+            Freshness.TABLE)) {
+      links.add(Link.of(table, Dealers.TABLE).on(Dealers.DEALER_ID).current());
+    }
+    links.addAll(
+        List.of(
+            Link.of(BaseHealth.TABLE, CustomerMonths.TABLE)
+                .on(BaseHealth.DEALER_ID, CustomerMonths.DEALER_ID)
+                .where(CustomerMonths.ACCOUNT_CLASS.of(PARENT).equalTo("PERSON"))
+                .where(CustomerMonths.MONTH_ON.of(PARENT).leq(BaseHealth.MONTH_ON.of(CHILD))),
+            latest(CustomerCards.TABLE, CustomerSnapshots.TABLE, CustomerCards.CUSTOMER_ID),
+            scored(CustomerCards.TABLE, CustomerSegments.TABLE, CustomerSegments.CUSTOMER_ID)
+                .feeding(
+                    CustomerCards.CORE_SCORE,
+                    CustomerCards.IS_CORE,
+                    CustomerCards.CLUSTER_LABEL_EN,
+                    CustomerCards.CLUSTER_LABEL_ZH),
+            scored(CustomerCards.TABLE, ChurnScores.TABLE, ChurnScores.CUSTOMER_ID)
+                .feeding(
+                    CustomerCards.CHURN_180D_PROBABILITY,
+                    CustomerCards.REASON_CODE_1,
+                    CustomerCards.REASON_CODE_2),
+            scored(WinbackList.TABLE, ChurnScores.TABLE, ChurnScores.CUSTOMER_ID),
+            latest(WinbackList.TABLE, CustomerSnapshots.TABLE, WinbackList.CUSTOMER_ID),
+            Link.of(WinbackList.TABLE, CustomerIdentities.TABLE)
+                .on(CustomerIdentities.CUSTOMER_ID)
+                .feeding(WinbackList.MAY_CONTACT, WinbackList.HOLD_REASON),
+            Link.of(CustomerIdentities.TABLE, Consents.TABLE)
+                .on(Consents.CUSTOMER_RECORD_ID)
+                .current()
+                .feeding(WinbackList.MAY_CONTACT, WinbackList.HOLD_REASON),
+            scored(ServiceDueList.TABLE, ServiceDues.TABLE, ServiceDues.VEHICLE_ID),
+            Link.of(ComponentWatch.TABLE, VisitJobs.TABLE)
+                .on(VisitJobs.DEALER_ID, VisitJobs.MODEL, VisitJobs.COMPONENT_CODE),
+            scored(ComponentWatch.TABLE, ComponentRisks.TABLE, ComponentRisks.COMPONENT_CODE)
+                .on(ComponentRisks.DEALER_ID, ComponentRisks.MODEL),
+            scored(TechnicianCards.TABLE, TechnicianClusters.TABLE, TechnicianClusters.STAFF_ID),
+            Link.of(TechnicianCards.TABLE, Staff.TABLE).on(Staff.STAFF_ID).current(),
+            Link.of(FollowUpBoard.TABLE, ContactDuties.TABLE).on(ContactDuties.DUTY_ID),
+            Link.of(FollowUpBoard.TABLE, CustomerContacts.TABLE)
+                .on(FollowUpBoard.REPAIR_ORDER_ID)
+                .feeding(FollowUpBoard.DONE_ON, FollowUpBoard.STATE),
+            Link.of(ComplaintBoard.TABLE, ComplaintCases.TABLE).on(ComplaintCases.COMPLAINT_ID),
+            Link.of(ModelReport.TABLE, ModelCards.TABLE).on(ModelCards.MODEL_ID, ModelCards.METRIC),
+            Link.of(DataQuality.TABLE, RowCounts.TABLE)
+                .on(RowCounts.SOURCE_ID, RowCounts.TARGET_TABLE),
+            Link.of(DataQuality.TABLE, Rejects.TABLE)
+                .on(Rejects.SOURCE_ID, Rejects.TARGET_TABLE)
+                .feeding(
+                    DataQuality.REJECTED_COUNT, DataQuality.REJECT_RATE, DataQuality.TOP_REASON),
+            newest(RepairOrders.TABLE),
+            newest(Contacts.TABLE),
+            newest(Complaints.TABLE),
+            scoredFrom(CustomerSegments.TABLE, CustomerSnapshots.TABLE, CustomerSegments.SCORED_ON)
+                .on(CustomerSegments.CUSTOMER_ID),
+            scoredFrom(ChurnScores.TABLE, CustomerSnapshots.TABLE, ChurnScores.SCORED_ON)
+                .on(ChurnScores.CUSTOMER_ID),
+            scoredFrom(ServiceDues.TABLE, VehicleSnapshots.TABLE, ServiceDues.SCORED_ON)
+                .on(ServiceDues.VEHICLE_ID),
+            scoredFrom(ComponentRisks.TABLE, ComponentSnapshots.TABLE, ComponentRisks.SCORED_ON)
+                .on(ComponentRisks.VEHICLE_ID, ComponentRisks.COMPONENT_CODE),
+            scoredFrom(
+                    TechnicianClusters.TABLE,
+                    TechnicianSnapshots.TABLE,
+                    TechnicianClusters.SCORED_ON)
+                .on(TechnicianClusters.STAFF_ID)));
+    return List.copyOf(links);
+  }
+
+  /** Scores of the board's day. */
+  private static Link scored(TableContract board, TableContract scores, Field entity) {
+    return Link.of(board, scores)
+        .on(entity)
+        .where(CustomerSegments.SCORED_ON.of(PARENT).equalTo(CustomerCards.AS_OF_ON.of(CHILD)));
+  }
+
+  /** Snapshots up to the board's day; the latest of them tells. */
+  private static Link latest(TableContract board, TableContract snapshots, Field entity) {
+    return Link.of(board, snapshots).on(entity).where(newestBy(CustomerCards.AS_OF_ON));
+  }
+
+  /** Snapshots a score was computed from. */
+  private static Link scoredFrom(TableContract scores, TableContract snapshots, Field scoredOn) {
+    return Link.of(scores, snapshots).where(newestBy(scoredOn));
+  }
+
+  private static Column newestBy(Field day) {
+    Column snapshotOn = CustomerSnapshots.SNAPSHOT_ON.of(PARENT);
+    return snapshotOn
+        .leq(day.of(CHILD))
+        .and(snapshotOn.geq(last_day(add_months(day.of(CHILD), -1))));
+  }
+
+  private static Link newest(TableContract facts) {
+    return Link.of(Freshness.TABLE, facts)
+        .on(Freshness.DEALER_ID)
+        .where(Freshness.FACT.of(CHILD).equalTo(facts.name()))
+        .where(Versioned.KNOWN_AT.of(PARENT).equalTo(Freshness.LAST_KNOWN_AT.of(CHILD)));
+  }
+}

@@ -1,0 +1,2 @@
+/** Keeping a lake in shape: changed contracts, maintenance, backups. */
+package io.servicelake.jobs.upkeep;

@@ -1,0 +1,2 @@
+/** Measures tables against what is expected of them. */
+package io.servicelake.transform.quality;
