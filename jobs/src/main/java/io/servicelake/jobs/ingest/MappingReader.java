@@ -66,7 +66,8 @@ public final class MappingReader {
       Set.of("kind", "delimiter", "quote", "encoding", "columns", "sheet", "header_row");
   private static final Set<String> STAMP_KEYS = Set.of("name", "pattern", "fixed");
   private static final Set<String> NUMBER_KEYS = Set.of("decimal", "grouping");
-  private static final Set<String> PERSONAL_KEYS = Set.of("kind", "with", "subject", "patterns");
+  private static final Set<String> PERSONAL_KEYS =
+      Set.of("kind", "with", "subject", "patterns", "no_person");
   private static final Set<String> TARGET_KEYS = Set.of("where", "columns", "require_any");
   private static final Set<String> FROM_KEYS =
       Set.of("column", "constant", "expression", "join", "hash", "field");
@@ -417,19 +418,33 @@ public final class MappingReader {
         if (kind.get() == PersonalKind.BIRTHDAY && patterns.isEmpty()) {
           patterns = List.of("yyyy-MM-dd");
         }
+        List<String> noPersons = texts(one, key, "no_person");
+        if (!noPersons.isEmpty() && !kind.get().isNumber()) {
+          fault(
+              key + ".no_person",
+              "a %s always is of a person".formatted(id),
+              "Write it for customer and staff numbers only.");
+        }
         rules.add(
             new PersonalRule(
-                column, kind.get(), texts(one, key, "with"), texts(one, key, "subject"), patterns));
+                column,
+                kind.get(),
+                texts(one, key, "with"),
+                texts(one, key, "subject"),
+                patterns,
+                noPersons));
       }
       for (PersonalRule rule : rules) {
         String key = "personal." + rule.column() + ".subject";
         boolean needsSubject =
-            rule.kind().isSecret() && rule.kind() != PersonalKind.VIN && rule.subjects().isEmpty();
+            rule.kind().isSecret()
+                && rule.kind() != PersonalKind.VIN
+                && !object(object, "personal", rule.column()).containsKey("subject");
         if (needsSubject) {
           fault(
               key,
               "it is not said whose value it is",
-              "Name a personal column of kind customer, staff or vin.");
+              "Name a personal column of kind customer, staff or vin, or write [] if the export has none.");
         }
         for (String subject : rule.subjects()) {
           if (!kinds.containsKey(subject) || !kinds.get(subject).isSubject()) {
