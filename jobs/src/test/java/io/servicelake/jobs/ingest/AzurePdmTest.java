@@ -51,7 +51,8 @@ class AzurePdmTest {
     assertThat(failures).hasSize(18);
     assertThat(failures)
         .allSatisfy(row -> assertThat(row.getTimestamp(1)).hasToString("2015-01-02 03:00:00.0"));
-    assertThat(failures).extracting(row -> row.getString(0) + " " + row.getString(2))
+    assertThat(failures)
+        .extracting(row -> row.getString(0) + " " + row.getString(2))
         .contains("machine-16 COMP1", "machine-16 COMP3", "machine-99 COMP3");
   }
 

@@ -36,8 +36,7 @@ class Bpi2013Test {
   static void ingest() {
     lake = RealInput.lake(temp.resolve("lake"), "bpi2013", "bpi2013-volvo-incidents");
     steps =
-        ComputeComplaintSteps.compute(
-                lake.lake.read(Complaints.TABLE), lake.lake.read(Staff.TABLE))
+        ComputeComplaintSteps.compute(lake.lake.read(Complaints.TABLE), lake.lake.read(Staff.TABLE))
             .cache();
   }
 
@@ -96,7 +95,10 @@ class Bpi2013Test {
     assertThat(TestLake.texts(systems, Staff.STAFF_ID)).containsExactly("Siebel");
     assertThat(
             TestLake.texts(
-                steps.where(ComplaintSteps.IS_SYSTEM.col()).select(ComplaintSteps.OWNER_ID.col()).distinct(),
+                steps
+                    .where(ComplaintSteps.IS_SYSTEM.col())
+                    .select(ComplaintSteps.OWNER_ID.col())
+                    .distinct(),
                 ComplaintSteps.OWNER_ID))
         .containsExactly("Siebel");
     assertThat(

@@ -55,7 +55,11 @@ class NhtsaRecallsTest {
     Dataset<Row> recalls = ComputeVehicleRecalls.compute(fleet, entries).cache();
     assertThat(naive(fleet).count()).isEqualTo(217_549);
     assertThat(recalls.count()).isEqualTo(22_769);
-    assertThat(recalls.select(VehicleRecalls.VEHICLE_ID.col(), VehicleRecalls.CAMPAIGN_ID.col()).distinct().count())
+    assertThat(
+            recalls
+                .select(VehicleRecalls.VEHICLE_ID.col(), VehicleRecalls.CAMPAIGN_ID.col())
+                .distinct()
+                .count())
         .isEqualTo(22_769);
     Column odyssey = Vehicles.VEHICLE_ID.col().equalTo("HONDA|ODYSSEY|2019");
     assertThat(naive(fleet).where(odyssey).count()).isEqualTo(399);
