@@ -86,7 +86,8 @@ class NhtsaRecallsTest {
                 VehicleRecalls.CAMPAIGN_ID,
                 VehicleRecalls.ITEM_KIND,
                 VehicleRecalls.IS_YEAR_MATCHED))
-        .containsExactly("truck | 20E003 | EQUIPMENT | false");
+        .containsExactly(
+            "truck | 20E003 | EQUIPMENT | false", "truck | 21E033 | EQUIPMENT | false");
   }
 
   /** One vehicle of every make, model and model year that the list names. */

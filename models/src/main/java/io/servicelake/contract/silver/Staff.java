@@ -21,7 +21,7 @@ public final class Staff {
           STRING,
           "Role",
           "岗位",
-          "ADVISOR, TECHNICIAN, CALLER, MANAGER, OTHER, or SYSTEM: a program, no person.");
+          "ADVISOR, TECHNICIAN, CALLER, MANAGER, OTHER, or SYSTEM: a program or queue, no person.");
   public static final Field LEVEL =
       C.optional(
           "level",
