@@ -8,9 +8,11 @@ import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.TechnicianSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.gold.ComplaintCases;
+import io.servicelake.contract.gold.ComplaintSteps;
 import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.CustomerMonths;
 import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.gold.VehicleRecalls;
 import io.servicelake.contract.gold.VehicleUsage;
 import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.gold.VisitVersions;
@@ -47,6 +49,7 @@ import io.servicelake.contract.silver.CustomerLinks;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Parts;
+import io.servicelake.contract.silver.RecallModels;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
@@ -77,6 +80,7 @@ public final class AllTables {
           Consents.TABLE,
           Parts.TABLE,
           VehicleReadings.TABLE,
+          RecallModels.TABLE,
           Rejects.TABLE,
           CustomerLinks.TABLE,
           CustomerIdentities.TABLE,
@@ -84,9 +88,11 @@ public final class AllTables {
           ServiceVisits.TABLE,
           VisitJobs.TABLE,
           CustomerContacts.TABLE,
+          ComplaintSteps.TABLE,
           ComplaintCases.TABLE,
           CustomerMonths.TABLE,
           VehicleUsage.TABLE,
+          VehicleRecalls.TABLE,
           CustomerSnapshots.TABLE,
           VehicleSnapshots.TABLE,
           ComponentSnapshots.TABLE,

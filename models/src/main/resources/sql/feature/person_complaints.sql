@@ -1,12 +1,16 @@
 -- person_complaints: one row per as-of day and person with a complaint; the order's customer file, as known then,
 -- where the complaint names none.
-WITH named AS (
+WITH received AS (
+  SELECT * EXCEPT (received_at), coalesce(received_at, min(known_at) OVER (PARTITION BY complaint_id)) AS received_at
+  FROM complaints
+),
+named AS (
   SELECT customer_record_id, received_at, closed_at, known_at, superseded_at
-  FROM complaints WHERE customer_record_id IS NOT NULL
+  FROM received WHERE customer_record_id IS NOT NULL
   UNION ALL
   SELECT v.customer_record_id, c.received_at, c.closed_at, greatest(c.known_at, v.known_at),
     least(c.superseded_at, v.superseded_at)
-  FROM complaints c JOIN visit_versions v ON v.repair_order_id = c.repair_order_id
+  FROM received c JOIN visit_versions v ON v.repair_order_id = c.repair_order_id
   WHERE c.customer_record_id IS NULL AND v.customer_record_id IS NOT NULL
 ),
 known AS (

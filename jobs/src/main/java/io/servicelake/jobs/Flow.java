@@ -8,9 +8,11 @@ import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.TechnicianSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.gold.ComplaintCases;
+import io.servicelake.contract.gold.ComplaintSteps;
 import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.CustomerMonths;
 import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.gold.VehicleRecalls;
 import io.servicelake.contract.gold.VehicleUsage;
 import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.gold.VisitVersions;
@@ -42,6 +44,7 @@ import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.CustomerLinks;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
+import io.servicelake.contract.silver.RecallModels;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
@@ -66,9 +69,11 @@ import io.servicelake.transform.feature.SnapshotTechnicians;
 import io.servicelake.transform.feature.SnapshotVehicles;
 import io.servicelake.transform.feature.SnapshotsAsOf;
 import io.servicelake.transform.gold.ComputeComplaintCases;
+import io.servicelake.transform.gold.ComputeComplaintSteps;
 import io.servicelake.transform.gold.ComputeCustomerContacts;
 import io.servicelake.transform.gold.ComputeCustomerMonths;
 import io.servicelake.transform.gold.ComputeServiceVisits;
+import io.servicelake.transform.gold.ComputeVehicleRecalls;
 import io.servicelake.transform.gold.ComputeVehicleUsage;
 import io.servicelake.transform.gold.ComputeVisitJobs;
 import io.servicelake.transform.gold.ComputeVisitVersions;
@@ -220,8 +225,21 @@ public final class Flow {
                         in.current(RepairOrders.TABLE),
                         in.get(CustomerIdentities.TABLE),
                         run.zone())),
+        Step.to(ComplaintSteps.TABLE)
+            .from(Complaints.TABLE, Staff.TABLE)
+            .touching(ComplaintSteps.COMPLAINT_ID)
+            .touchedBy(
+                Staff.TABLE,
+                (changed, in) -> TouchedCases.ofOwners(in.whole(Complaints.TABLE), changed))
+            .by(
+                (in, run) ->
+                    ComputeComplaintSteps.compute(in.get(Complaints.TABLE), in.get(Staff.TABLE))),
         Step.to(ComplaintCases.TABLE)
-            .from(Complaints.TABLE, RepairOrders.TABLE, CustomerIdentities.TABLE)
+            .from(
+                Complaints.TABLE,
+                ComplaintSteps.TABLE,
+                RepairOrders.TABLE,
+                CustomerIdentities.TABLE)
             .touching(ComplaintCases.COMPLAINT_ID)
             .touchedBy(RepairOrders.TABLE, onOrders(Complaints.TABLE, Complaints.COMPLAINT_ID))
             .touchedBy(CustomerIdentities.TABLE, ofFiles(Complaints.TABLE, Complaints.COMPLAINT_ID))
@@ -230,6 +248,7 @@ public final class Flow {
                 (in, run) ->
                     ComputeComplaintCases.compute(
                         in.current(Complaints.TABLE),
+                        in.get(ComplaintSteps.TABLE),
                         in.current(RepairOrders.TABLE),
                         in.get(CustomerIdentities.TABLE),
                         run.settings(CareSettings.class).clockInUse(),
@@ -243,7 +262,14 @@ public final class Flow {
             .by(
                 (in, run) ->
                     ComputeVehicleUsage.compute(
-                        in.get(VisitVersions.TABLE), in.get(Vehicles.TABLE), PaceRules.USUAL)));
+                        in.get(VisitVersions.TABLE), in.get(Vehicles.TABLE), PaceRules.USUAL)),
+        Step.to(VehicleRecalls.TABLE)
+            .from(Vehicles.TABLE, RecallModels.TABLE)
+            .touching(VehicleRecalls.VEHICLE_ID)
+            .by(
+                (in, run) ->
+                    ComputeVehicleRecalls.compute(
+                        in.get(Vehicles.TABLE), in.get(RecallModels.TABLE))));
   }
 
   private static Step.TouchedKeys orders(Field by) {

@@ -11,9 +11,11 @@ import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.TechnicianSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.gold.ComplaintCases;
+import io.servicelake.contract.gold.ComplaintSteps;
 import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.CustomerMonths;
 import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.gold.VehicleRecalls;
 import io.servicelake.contract.gold.VehicleUsage;
 import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.gold.VisitVersions;
@@ -23,6 +25,7 @@ import io.servicelake.contract.silver.Contacts;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.CustomerLinks;
 import io.servicelake.contract.silver.Customers;
+import io.servicelake.contract.silver.RecallModels;
 import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
@@ -37,9 +40,11 @@ import io.servicelake.transform.feature.SnapshotTechnicians;
 import io.servicelake.transform.feature.SnapshotVehicles;
 import io.servicelake.transform.gold.ComplaintClock;
 import io.servicelake.transform.gold.ComputeComplaintCases;
+import io.servicelake.transform.gold.ComputeComplaintSteps;
 import io.servicelake.transform.gold.ComputeCustomerContacts;
 import io.servicelake.transform.gold.ComputeCustomerMonths;
 import io.servicelake.transform.gold.ComputeServiceVisits;
+import io.servicelake.transform.gold.ComputeVehicleRecalls;
 import io.servicelake.transform.gold.ComputeVehicleUsage;
 import io.servicelake.transform.gold.ComputeVisitJobs;
 import io.servicelake.transform.gold.ComputeVisitVersions;
@@ -97,9 +102,14 @@ class SqlStatementsTest {
                 none(RepairOrders.TABLE),
                 none(CustomerIdentities.TABLE),
                 ZONE),
+            ComplaintSteps.TABLE,
+            ComputeComplaintSteps.compute(none(Complaints.TABLE), none(Staff.TABLE)),
+            VehicleRecalls.TABLE,
+            ComputeVehicleRecalls.compute(none(Vehicles.TABLE), none(RecallModels.TABLE)),
             ComplaintCases.TABLE,
             ComputeComplaintCases.compute(
                 none(Complaints.TABLE),
+                none(ComplaintSteps.TABLE),
                 none(RepairOrders.TABLE),
                 none(CustomerIdentities.TABLE),
                 new ComplaintClock(1, 24, 48, 48, 168),

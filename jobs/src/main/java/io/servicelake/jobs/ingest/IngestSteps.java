@@ -10,6 +10,7 @@ import io.servicelake.contract.silver.CustomerLinks;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Parts;
+import io.servicelake.contract.silver.RecallModels;
 import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
@@ -46,6 +47,7 @@ public final class IngestSteps {
           Staff.TABLE,
           Parts.TABLE,
           VehicleReadings.TABLE,
+          RecallModels.TABLE,
           Dealers.TABLE);
 
   private IngestSteps() {}

@@ -35,6 +35,11 @@ public enum PersonalKind {
     return isSubject;
   }
 
+  /** True if it is a number that the source gives to somebody. */
+  public boolean isNumber() {
+    return this == CUSTOMER || this == STAFF;
+  }
+
   /** True if the value is kept in the vault. */
   public boolean isSecret() {
     return isSecret;

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** Reads {@code personal} of a mapping file: which raw columns hold personal values. */
 final class PersonalReader {
-  private static final Set<String> KEYS = Set.of("kind", "with", "subject", "patterns");
+  private static final Set<String> KEYS =
+      Set.of("kind", "with", "subject", "patterns", "no_person");
 
   private PersonalReader() {}
 
@@ -50,18 +51,26 @@ final class PersonalReader {
     if (kind == PersonalKind.BIRTHDAY && patterns.isEmpty()) {
       patterns = List.of("yyyy-MM-dd");
     }
-    return new PersonalRule(column, kind, one.texts("with"), one.texts("subject"), patterns);
+    List<String> noPersons = one.texts("no_person");
+    if (!noPersons.isEmpty() && !kind.isNumber()) {
+      one.fault(
+          "no_person",
+          "a %s always is of a person".formatted(kind.id()),
+          "Write it for customer and staff numbers only.");
+    }
+    return new PersonalRule(
+        column, kind, one.texts("with"), one.texts("subject"), patterns, noPersons);
   }
 
   private static void checkSubjects(
       PersonalRule rule, Map<String, PersonalKind> kinds, MappingSection one) {
     boolean needsSubject =
-        rule.kind().isSecret() && rule.kind() != PersonalKind.VIN && rule.subjects().isEmpty();
+        rule.kind().isSecret() && rule.kind() != PersonalKind.VIN && !one.has("subject");
     if (needsSubject) {
       one.fault(
           "subject",
           "it is not said whose value it is",
-          "Name a personal column of kind customer, staff or vin.");
+          "Name a personal column of kind customer, staff or vin, or write [] if the export has none.");
     }
     for (String subject : rule.subjects()) {
       if (!kinds.containsKey(subject) || !kinds.get(subject).isSubject()) {

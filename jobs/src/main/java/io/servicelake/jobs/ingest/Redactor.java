@@ -76,7 +76,7 @@ final class Redactor {
       String value = cell(cells, column);
       if (!value.isEmpty()) {
         PersonalRule rule = rules.get(column);
-        if (rule == null) {
+        if (rule == null || rule.noPersons().contains(value)) {
           add(json, column, value);
         } else {
           addPersonal(json, rule, value, cells, secrets);

@@ -8,7 +8,10 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Records of a delimited text file; empty lines are passed over. */
+/**
+ * Records of a delimited text file; empty lines are passed over. Where the delimiter is a space, a
+ * run of spaces is one, and spaces at the ends of a line are none.
+ */
 final class TextRecords implements Records {
   private static final int SAMPLE = 1 << 16;
   private static final char[] DELIMITERS = {',', ';', '\t', '|'};
@@ -17,6 +20,7 @@ final class TextRecords implements Records {
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private final long firstLine;
+  private final boolean isAligned;
 
   TextRecords(SourceFile file, FileFormat format) throws IOException {
     characters = new LineChars(TextLines.open(file, format.encoding()));
@@ -28,6 +32,7 @@ final class TextRecords implements Records {
       }
       char delimiter =
           format.delimiter().isEmpty() ? delimiterOf(reader) : format.delimiter().charAt(0);
+      isAligned = delimiter == ' ';
       parser =
           CSVFormat.DEFAULT
               .builder()
@@ -56,8 +61,8 @@ final class TextRecords implements Records {
         if (!records.hasNext()) {
           return null;
         }
-        String[] cells = records.next().values();
-        if (cells.length > 1 || !cells[0].isBlank()) {
+        String[] cells = cells(records.next());
+        if (cells.length > 1 || cells.length == 1 && !cells[0].isBlank()) {
           return record(line, cells);
         }
       }
@@ -71,6 +76,12 @@ final class TextRecords implements Records {
     } catch (IllegalStateException e) {
       throw new FileFault("it cannot be parsed from line %d on".formatted(line), e);
     }
+  }
+
+  private String[] cells(CSVRecord record) {
+    return isAligned
+        ? record.stream().filter(cell -> !cell.isEmpty()).toArray(String[]::new)
+        : record.values();
   }
 
   /** Refused if a line was too long or held bytes that are no text. */

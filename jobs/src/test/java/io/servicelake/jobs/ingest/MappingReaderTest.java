@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingReaderTest {
   private final MappingReader reader = new MappingReader(IngestSteps.TABLES);
@@ -16,6 +18,34 @@ class MappingReaderTest {
   @Test
   void theMappingsOfTheDemoHaveNoFaults() {
     assertThat(reader.readFolder(Path.of("../conf/sources/demo")).orThrow()).hasSize(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"12365auto", "azure-pdm", "bpi2013", "cdnow", "nhtsa-recalls", "online-retail"})
+  void theMappingsOfPublicSetsHaveNoFaults(String set) {
+    assertThat(reader.readFolder(Path.of("../conf/sources", set)).orThrow()).isNotEmpty();
+  }
+
+  @Test
+  void onlyNumbersOfCustomersAndStaffCanBeOfNobody(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("x.conf"),
+            """
+            source = x
+            files = ["*.csv"]
+            zone = UTC
+            personal {
+              工号 { kind = staff, no_person = [SYSTEM] }
+              姓名 { kind = name, subject = [], no_person = [SYSTEM] }
+            }
+            targets.parts.columns { part_id = a, occurred_at = b, known_at = b }
+            """);
+
+    assertThat(reader.read(file).faults())
+        .extracting(fault -> fault.key() + ": " + fault.problem())
+        .containsExactly("personal.姓名.no_person: a name always is of a person");
   }
 
   @Test

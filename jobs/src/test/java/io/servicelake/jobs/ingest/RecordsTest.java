@@ -42,6 +42,16 @@ class RecordsTest {
   }
 
   @Test
+  void columnsAlignedBySpacesAreRead() throws IOException {
+    Path file =
+        text("a.txt", " id  day number\r\n 0001 19970101  1\r\n   \r\n  2   19970102 12 \r\n");
+    FileFormat aligned = new FileFormat(FileFormat.Kind.CSV, " ", "", "UTF-8", List.of(), "", 1);
+
+    assertThat(read(file, aligned))
+        .containsExactly("1: id|day|number", "2: 0001|19970101|1", "4: 2|19970102|12");
+  }
+
+  @Test
   void gzippedAndOtherwiseEncodedTextIsRead() throws IOException {
     Path file = folder.resolve("a.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {

@@ -106,6 +106,39 @@ class RedactorTest {
   }
 
   @Test
+  void aProgramAmongStaffStaysAsItStandsAndWordsOfNobodyAreKeptMaskedOnly() {
+    SourceReading source =
+        new SourceReading(
+            "s",
+            new FileFormat(FileFormat.Kind.CSV, ",", "\"", "UTF-8", List.of(), "", 1),
+            ZoneId.of("UTC"),
+            List.of(),
+            List.of("owner", "note"),
+            List.of(),
+            List.of(
+                new PersonalRule(
+                    "owner",
+                    PersonalKind.STAFF,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of("Siebel")),
+                new PersonalRule("note", PersonalKind.WORDS, List.of(), List.of(), List.of())),
+            "86",
+            true);
+    Redactor redactor = new Redactor(source, List.of("owner", "note"), MASTER);
+
+    assertThat(redactor.redact(new String[] {"Siebel", ""}).payload())
+        .isEqualTo("{\"owner\":\"Siebel\"}");
+    Redactor.Redacted row = redactor.redact(new String[] {"Anna", "call 13912345678"});
+    assertThat(row.payload())
+        .isEqualTo(
+            "{\"owner\":\"%s\",\"note\":\"call ***\"}"
+                .formatted(token(PersonalKind.STAFF, "Anna")));
+    assertThat(row.secrets()).isEmpty();
+  }
+
+  @Test
   void aValueIsReadableOnlyUnderItsOwnKeySubjectKindAndToken() throws GeneralSecurityException {
     SubjectCipher cipher = new SubjectCipher(MASTER);
     String key = cipher.newKey("subject");

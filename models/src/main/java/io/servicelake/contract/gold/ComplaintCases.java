@@ -27,7 +27,8 @@ public final class ComplaintCases {
   public static final Field CLOSED_ON =
       C.optional("closed_on", DATE, "Closed on", "关闭日", "Day in the lake's zone; null while open.");
   public static final Field RECEIVED_AT =
-      C.required("received_at", TIMESTAMP, "Received", "受理时间", "When it came in.");
+      C.required(
+          "received_at", TIMESTAMP, "Received", "受理时间", "When it came in, or was first known of.");
   public static final Field ACKNOWLEDGED_AT =
       C.optional("acknowledged_at", TIMESTAMP, "Acknowledged", "响应时间", "First answer.");
   public static final Field PLANNED_AT =
@@ -55,6 +56,34 @@ public final class ComplaintCases {
       C.required("is_reopened", BOOL, "Reopened", "二次投诉", "True if it came back after closing.");
   public static final Field COMPONENT_CODE =
       C.optional("component_code", STRING, "Component", "部件", "Component it is about.");
+  public static final Field HAND_OVERS_COUNT =
+      C.required(
+          "hand_overs_count",
+          INT,
+          "Hand-overs",
+          "转手次数",
+          "How often another owner took it over, programs included.");
+  public static final Field PERSON_HAND_OVERS_COUNT =
+      C.required(
+          "person_hand_overs_count",
+          INT,
+          "Hand-overs between persons",
+          "人员转手次数",
+          "How often another person took it over; what programs did in between is passed over.");
+  public static final Field LAST_CHANGED_AT =
+      C.required(
+          "last_changed_at",
+          TIMESTAMP,
+          "Last changed",
+          "最后变更时间",
+          "When the source last wrote something of it.");
+  public static final Field CHANGED_HOURS =
+      C.required(
+          "changed_hours",
+          DOUBLE,
+          "Hours to last change",
+          "至最后变更小时",
+          "From received to last changed.");
   public static final TableContract TABLE =
       C.table(
           Layer.GOLD,

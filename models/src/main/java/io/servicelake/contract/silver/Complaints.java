@@ -35,7 +35,12 @@ public final class Complaints {
   public static final Field SEVERITY =
       C.required("severity", STRING, "Severity", "严重度", "ORDINARY or MAJOR.");
   public static final Field RECEIVED_AT =
-      C.required("received_at", TIMESTAMP, "Received", "受理时间", "When it came in.");
+      C.optional(
+          "received_at",
+          TIMESTAMP,
+          "Received",
+          "受理时间",
+          "When it came in; null where the source writes events alone: then its first known_at.");
   public static final Field ACKNOWLEDGED_AT =
       C.optional(
           "acknowledged_at",
@@ -58,6 +63,13 @@ public final class Complaints {
           "Called back",
           "回访时间",
           "Customer called after; null if not yet.");
+  public static final Field STATUS =
+      C.optional(
+          "status",
+          STRING,
+          "Status",
+          "状态",
+          "State as the source names it; null where it gives stamps alone.");
   public static final Field CLOSED_AT =
       C.optional("closed_at", TIMESTAMP, "Closed", "关闭时间", "Closed; null while open.");
   public static final Field OWNER_ID =
@@ -75,6 +87,13 @@ public final class Complaints {
   public static final Field COMPONENT_CODE =
       C.optional(
           "component_code", STRING, "Component", "部件", "Component it is about; null if none.");
+  public static final Field PROBLEM_CODES =
+      C.optional(
+          "problem_codes",
+          STRING,
+          "Problem codes",
+          "问题代码",
+          "The source's codes of what it names, comma between, in its order; null if it has none.");
   public static final Field WORDS_MASKED =
       C.optional(
           "words_masked",

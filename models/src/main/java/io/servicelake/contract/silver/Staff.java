@@ -16,7 +16,12 @@ public final class Staff {
           "Keyed hash of the dealer and its staff number.");
   public static final Field DEALER_ID = C.with(Dealers.DEALER_ID);
   public static final Field ROLE =
-      C.required("role", STRING, "Role", "岗位", "ADVISOR, TECHNICIAN, CALLER, MANAGER or OTHER.");
+      C.required(
+          "role",
+          STRING,
+          "Role",
+          "岗位",
+          "ADVISOR, TECHNICIAN, CALLER, MANAGER, OTHER, or SYSTEM: a program or queue, no person.");
   public static final Field LEVEL =
       C.optional(
           "level",

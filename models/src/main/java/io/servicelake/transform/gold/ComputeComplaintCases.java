@@ -1,6 +1,7 @@
 package io.servicelake.transform.gold;
 
 import io.servicelake.contract.gold.ComplaintCases;
+import io.servicelake.contract.gold.ComplaintSteps;
 import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.RepairOrders;
@@ -21,12 +22,14 @@ public final class ComputeComplaintCases {
   /** Rows of gold.complaint_cases. */
   public static Dataset<Row> compute(
       Dataset<Row> complaints,
+      Dataset<Row> complaintSteps,
       Dataset<Row> repairOrders,
       Dataset<Row> customerIdentities,
       ComplaintClock clock,
       ZoneId zone) {
     return SqlTransform.of("gold/complaint_cases.sql")
         .reading(Complaints.TABLE, complaints)
+        .reading(ComplaintSteps.TABLE, complaintSteps)
         .reading(RepairOrders.TABLE, repairOrders)
         .reading(CustomerIdentities.TABLE, customerIdentities)
         .with("acknowledge_seconds", seconds(clock.acknowledgeHours()))

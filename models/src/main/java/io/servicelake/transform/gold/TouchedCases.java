@@ -1,14 +1,17 @@
 package io.servicelake.transform.gold;
 
 import io.servicelake.contract.Field;
+import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.RepairOrders;
+import io.servicelake.contract.silver.Staff;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * The contacts or complaints whose gold rows a change reaches: those on a changed order, and those
- * of a customer file whose person changed, by the case itself or by its order.
+ * of a customer file whose person changed, by the case itself or by its order; and those of an
+ * owner who changed.
  */
 public final class TouchedCases {
   private TouchedCases() {}
@@ -26,6 +29,21 @@ public final class TouchedCases {
             orders.select(RepairOrders.REPAIR_ORDER_ID.col()).distinct(),
             RepairOrders.REPAIR_ORDER_ID.name())
         .select(id.col())
+        .distinct();
+  }
+
+  /**
+   * Complaints that changed staff ever owned.
+   *
+   * @param complaints every version
+   * @param staff rows with staff_id
+   */
+  public static Dataset<Row> ofOwners(Dataset<Row> complaints, Dataset<Row> staff) {
+    return complaints
+        .join(
+            staff.select(Staff.STAFF_ID.col().as(Complaints.OWNER_ID.name())).distinct(),
+            Complaints.OWNER_ID.name())
+        .select(Complaints.COMPLAINT_ID.col())
         .distinct();
   }
 

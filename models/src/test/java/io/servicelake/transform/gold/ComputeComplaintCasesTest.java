@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.servicelake.InterpretedPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.gold.ComplaintCases;
+import io.servicelake.contract.gold.ComplaintSteps;
 import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.Contacts;
@@ -49,6 +50,7 @@ class ComputeComplaintCasesTest {
     Dataset<Row> cases =
         ComputeComplaintCases.compute(
             complaints,
+            TestRows.of(ComplaintSteps.TABLE).build(),
             orders,
             identities,
             new ComplaintClock(0.25, 24, 48, 48, 120),
