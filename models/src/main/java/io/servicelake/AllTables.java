@@ -14,6 +14,7 @@ import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.gold.VehicleUsage;
 import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.gold.VisitVersions;
+import io.servicelake.contract.ops.Alerts;
 import io.servicelake.contract.ops.RowCounts;
 import io.servicelake.contract.ops.Runs;
 import io.servicelake.contract.score.ChurnScores;
@@ -112,6 +113,7 @@ public final class AllTables {
           Freshness.TABLE,
           WinbackContacts.TABLE,
           Runs.TABLE,
+          Alerts.TABLE,
           RowCounts.TABLE);
 
   private AllTables() {}

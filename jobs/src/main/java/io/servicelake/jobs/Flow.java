@@ -55,6 +55,7 @@ import io.servicelake.jobs.config.ModelSettings;
 import io.servicelake.jobs.config.ServiceIntervalSettings;
 import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.ingest.IngestSteps;
+import io.servicelake.jobs.ingest.Mapping;
 import io.servicelake.jobs.ingest.MappingReader;
 import io.servicelake.jobs.ingest.MasterKey;
 import io.servicelake.transform.decision.AssignContactDuties;
@@ -82,8 +83,11 @@ import io.servicelake.transform.serving.ServeWorkshop;
 import io.servicelake.transform.silver.ResolveCustomers;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -114,14 +118,42 @@ public final class Flow {
         .toList();
   }
 
+  /**
+   * The steps that follow what topics bring, up to the boards that matter within the hour.
+   *
+   * @param fed silver tables that topics feed
+   */
+  public static List<Step> withinTheHour(Settings settings, Collection<TableContract> fed) {
+    Set<String> names = new HashSet<>();
+    fed.forEach(table -> names.add(table.id()));
+    Stream.of(
+            RowCounts.TABLE,
+            CustomerLinks.TABLE,
+            CustomerIdentities.TABLE,
+            CustomerContacts.TABLE,
+            ComplaintCases.TABLE,
+            ComplaintBoard.TABLE,
+            FollowUpBoard.TABLE)
+        .forEach(table -> names.add(table.id()));
+    return steps(settings).stream().filter(step -> names.contains(step.name())).toList();
+  }
+
   private static List<Step> ingest(Settings settings) {
-    IngestSettings ingest = settings.get(IngestSettings.class);
     return IngestSteps.of(
-        new MappingReader(IngestSteps.TABLES)
-            .readFolder(Path.of(settings.resolve(ingest.sources())))
-            .orThrow(),
-        settings.resolve(ingest.folder()),
+        mappings(settings),
+        settings.resolve(settings.get(IngestSettings.class).folder()),
         masterKey(settings));
+  }
+
+  /**
+   * The sources as their mapping files describe them.
+   *
+   * @throws io.servicelake.jobs.CannotException naming every fault of the mappings
+   */
+  public static List<Mapping> mappings(Settings settings) {
+    return new MappingReader(IngestSteps.TABLES)
+        .readFolder(Path.of(settings.resolve(settings.get(IngestSettings.class).sources())))
+        .orThrow();
   }
 
   /** The key that personal values are kept under: from the environment, else from a key file. */

@@ -3,6 +3,7 @@ package io.servicelake.jobs;
 import io.servicelake.jobs.cli.BiCommand;
 import io.servicelake.jobs.cli.DbCommand;
 import io.servicelake.jobs.cli.DemoCommand;
+import io.servicelake.jobs.cli.DevCommand;
 import io.servicelake.jobs.cli.ExitStatus;
 import io.servicelake.jobs.cli.PublishCommand;
 import io.servicelake.jobs.cli.ReportCommand;
@@ -10,6 +11,7 @@ import io.servicelake.jobs.cli.RunCommand;
 import io.servicelake.jobs.cli.SimulateCommand;
 import io.servicelake.jobs.cli.SourcesCommand;
 import io.servicelake.jobs.cli.StatusCommand;
+import io.servicelake.jobs.cli.StreamCommand;
 import io.servicelake.jobs.config.SettingsException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,11 +40,13 @@ import picocli.CommandLine.HelpCommand;
       SimulateCommand.class,
       SourcesCommand.class,
       RunCommand.class,
+      StreamCommand.class,
       StatusCommand.class,
       ReportCommand.class,
       PublishCommand.class,
       DbCommand.class,
       BiCommand.class,
+      DevCommand.class,
       HelpCommand.class
     })
 public final class Main {

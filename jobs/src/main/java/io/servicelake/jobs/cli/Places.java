@@ -3,9 +3,11 @@ package io.servicelake.jobs.cli;
 import io.servicelake.jobs.bi.DatabaseAddress;
 import io.servicelake.jobs.bi.SupersetService;
 import io.servicelake.jobs.config.BiSettings;
+import io.servicelake.jobs.config.KafkaSettings;
 import io.servicelake.jobs.config.ReportSettings;
 import io.servicelake.jobs.config.ServingSettings;
 import io.servicelake.jobs.config.Settings;
+import io.servicelake.jobs.kafka.KafkaBroker;
 import io.servicelake.jobs.serve.DatabaseRole;
 import io.servicelake.jobs.serve.PostgresDaemon;
 import io.servicelake.jobs.serve.ServingTarget;
@@ -56,6 +58,14 @@ final class Places {
                     url,
                     System.getenv(ServingTarget.USER_VARIABLE),
                     System.getenv(ServingTarget.PASSWORD_VARIABLE)));
+  }
+
+  /** The Kafka broker for development. */
+  KafkaBroker broker() {
+    return new KafkaBroker(
+        state().resolve("kafka"),
+        settings.home().resolve("broker").resolve("target").resolve("lib"),
+        settings.get(KafkaSettings.class).devPort());
   }
 
   /** Superset. */

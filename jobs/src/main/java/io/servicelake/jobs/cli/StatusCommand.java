@@ -5,6 +5,7 @@ import io.servicelake.jobs.RunLock;
 import io.servicelake.jobs.config.RunSettings;
 import io.servicelake.jobs.io.LakeFiles;
 import io.servicelake.jobs.io.TableState;
+import io.servicelake.jobs.stream.StreamStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,7 @@ public final class StatusCommand implements Callable<Integer> {
       }
     }
     out.println("Lock      " + lock(files));
+    StreamStatus.load(files).ifPresent(stream -> printStream(stream, zone, out));
     List<TableState> tables = TableState.all(files);
     if (!tables.isEmpty()) {
       out.println();
@@ -73,6 +75,41 @@ public final class StatusCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitStatus.DONE;
+  }
+
+  private static void printStream(StreamStatus stream, ZoneId zone, PrintWriter out) {
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Stream    %s at %s; last batch %,d messages in %.1f s; boards %s",
+            stream.state().toLowerCase(Locale.ROOT),
+            at(Instant.parse(stream.at()), zone),
+            stream.lastBatchMessages(),
+            stream.lastBatchSeconds(),
+            stream.boardsAt() == null
+                ? "not yet"
+                : String.format(
+                    Locale.ROOT,
+                    "%s in %.1f s, %,d rows judged, %,d refused",
+                    at(Instant.parse(stream.boardsAt()), zone),
+                    stream.boardsSeconds(),
+                    stream.silverRows(),
+                    stream.silverRejects())));
+    stream
+        .feeds()
+        .forEach(
+            (source, feed) ->
+                out.println(
+                    String.format(
+                        Locale.ROOT,
+                        "  %-22s %,12d messages, %,d unreadable, %s, newest %s",
+                        source,
+                        feed.messages(),
+                        feed.refused(),
+                        stream.lag().containsKey(source)
+                            ? String.format(Locale.ROOT, "%,d waiting", stream.lag().get(source))
+                            : "lag not known",
+                        at(Instant.ofEpochMilli(feed.lastStamp()), zone))));
   }
 
   private String lock(LakeFiles files) {

@@ -11,6 +11,8 @@ public final class Sections {
           SparkSettings.class,
           RunSettings.class,
           IngestSettings.class,
+          KafkaSettings.class,
+          StreamSettings.class,
           IdentitySettings.class,
           CareSettings.class,
           ServiceIntervalSettings.class,

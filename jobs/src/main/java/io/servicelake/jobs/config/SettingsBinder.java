@@ -187,7 +187,7 @@ final class SettingsBinder {
   private void unknown(String path, ConfigValue value, java.util.Collection<String> known) {
     faults.add(
         "%s: %s is not known; did you mean %s?"
-            .formatted(place(value.origin()), path, nearest(path, known)));
+            .formatted(place(value.origin()), path, NearestName.of(path, known).orElse("another")));
   }
 
   private Object record(Class<?> type, String path, ConfigValue value) {
@@ -359,30 +359,6 @@ final class SettingsBinder {
     String description = origin.filename() != null ? origin.filename() : origin.description();
     description = description.replaceAll(": \\d+(-\\d+)?$", "");
     return origin.lineNumber() > 0 ? description + ":" + origin.lineNumber() : description;
-  }
-
-  private static String nearest(String path, java.util.Collection<String> known) {
-    return known.stream()
-        .min(java.util.Comparator.comparingInt((String name) -> distance(path, name)))
-        .orElse("another");
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 
   private static Type argument(Type type, int index) {

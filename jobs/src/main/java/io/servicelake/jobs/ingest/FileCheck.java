@@ -2,13 +2,11 @@ package io.servicelake.jobs.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.io.Serializable;
+import java.nio.charset.CharacterCodingException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
+import java.util.List;
 
 /**
  * A file read through once, before any row of it is taken.
@@ -20,48 +18,52 @@ record FileCheck(SourceFile file, String fault) implements Serializable {
 
   /** Hashes a file and finds out whether it can be unzipped and decoded to its end. */
   static FileCheck of(SourceFile file, FileFormat format) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not to be had from this Java", e);
-    }
+    MessageDigest digest = Hashes.sha256();
     String fault = "";
     try (InputStream bytes = new DigestInputStream(file.bytes(), digest)) {
-      if (format.kind() == FileFormat.Kind.CSV) {
-        fault = decode(file, format, bytes);
+      if (format.kind().isText()) {
+        fault = decoded(file, format, bytes);
       }
       drain(bytes);
     } catch (IOException e) {
-      return new FileCheck(file.hashed("0".repeat(64)), "it cannot be opened");
+      String unread = Hashes.sha256(file.name() + file.changedAt());
+      return new FileCheck(file.hashed(unread), "it cannot be opened");
     }
-    SourceFile hashed = file.hashed(HexFormat.of().formatHex(digest.digest()));
-    if (format.kind() != FileFormat.Kind.CSV) {
-      try (Records records = Records.open(hashed, format)) {
-        if (records.next() == null) {
-          return new FileCheck(hashed, "");
-        }
-      } catch (IOException e) {
-        return new FileCheck(hashed, e.getMessage());
-      }
-    }
-    return new FileCheck(hashed, fault);
+    SourceFile hashed = file.hashed(Hashes.hex(digest.digest()));
+    return new FileCheck(hashed, format.kind().isText() ? fault : opened(hashed, format));
   }
 
-  private static String decode(SourceFile file, FileFormat format, InputStream bytes) {
+  private static String decoded(SourceFile file, FileFormat format, InputStream bytes) {
     try {
-      InputStream content = file.isZipped() ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-      Reader reader = TextRecords.reader(content, format.encoding());
-      char[] buffer = new char[1 << 15];
-      while (reader.read(buffer) >= 0) {
-        // Read for its faults only.
-        continue;
+      InputStream content = file.unzipped(bytes);
+      if (format.encoding().equals(FileFormat.AUTO)) {
+        drain(content);
+      } else {
+        TextLines lines = TextLines.of(content, format.encoding());
+        while (lines.next() != null) {
+          // Read for its faults only.
+          continue;
+        }
       }
       return "";
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       return "its text is not " + format.encoding();
     } catch (IOException e) {
-      return "it is cut short or no gzip file";
+      return FileFault.of(e, "it is cut short or no gzip file");
+    }
+  }
+
+  private static String opened(SourceFile file, FileFormat format) {
+    try {
+      if (format.kind() == FileFormat.Kind.XLSX) {
+        WorkbookCheck.check(file);
+      }
+      try (Records records = Records.open(file, format, List.of())) {
+        records.next();
+      }
+      return "";
+    } catch (IOException e) {
+      return FileFault.of(e, "it cannot be read");
     }
   }
 

@@ -1,45 +1,31 @@
 package io.servicelake.jobs.ingest;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-
-import com.google.crypto.tink.subtle.AesGcmJce;
-import io.servicelake.contract.Field;
 import io.servicelake.contract.bronze.SourceRows;
-import io.servicelake.contract.vault.Secrets;
-import io.servicelake.contract.vault.SubjectKeys;
 import io.servicelake.jobs.Action;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.CrashPoints;
 import io.servicelake.jobs.RunContext;
 import io.servicelake.jobs.io.Commit;
-import io.servicelake.jobs.io.Lakehouse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * Reads all new files of all sources as one batch: keys of new subjects and their values go to the
  * vault, redacted rows to bronze. A file whose bytes were read before is passed over, whatever its
- * name. Done over after a crash, the same plan gives the same rows.
+ * name, unless it was refused and its mapping reads otherwise now. Done over after a crash, the
+ * same plan gives the same rows.
  */
 public final class IngestFiles implements Action {
   private static final long BYTES_PER_TASK = 16L << 20;
@@ -61,7 +47,8 @@ public final class IngestFiles implements Action {
   @Override
   public void run(RunContext run) {
     IngestState state = IngestState.read(run.lake().files());
-    if (state.plan() == null) {
+    boolean hasFiles = mappings.stream().anyMatch(mapping -> !mapping.files().isEmpty());
+    if (state.plan() == null && hasFiles) {
       state = planned(state, run);
     }
     IngestState.Plan plan = state.plan();
@@ -69,14 +56,10 @@ public final class IngestFiles implements Action {
       return;
     }
     Dataset<Row> rows = read(plan, run).persist(StorageLevel.MEMORY_AND_DISK_SER());
+    Set<String> refused;
     try {
-      keepSecrets(rows, run);
-      Commit bronze =
-          run.lake()
-              .append(
-                  SourceRows.TABLE,
-                  rows.select(columns(SourceRows.TABLE.fields())),
-                  run.txn("bronze"));
+      Commit bronze = new WriteBronze(run.lake(), master).write(rows, run::txn);
+      refused = refused(rows);
       run.count("files", plan.files().size());
       run.count("written", bronze.rows());
     } finally {
@@ -84,15 +67,45 @@ public final class IngestFiles implements Action {
     }
     CrashPoints.at("after-bronze");
     List<IngestState.Seen> seen = new ArrayList<>(state.files());
-    plan.files().forEach(planned -> seen.add(seen(planned.file(), plan.batchNo())));
-    new IngestState(null, plan.batchNo(), seen).write(run.lake().files());
+    for (IngestState.Planned planned : plan.files()) {
+      SourceFile file = planned.file();
+      boolean isRefused = refused.contains(file.sourceId() + file.hash());
+      seen.add(seen(file, plan.batchNo(), isRefused ? fingerprint(file.sourceId()) : null));
+    }
+    new IngestState(null, Math.max(plan.batchNo(), state.lastBatch()), seen, state.replaced())
+        .write(run.lake().files());
+  }
+
+  /** Source and hash of the files that were refused, wholly or from some line on. */
+  private static Set<String> refused(Dataset<Row> rows) {
+    Set<String> refused = new HashSet<>();
+    rows.where(SourceRows.LINE_NUMBER.col().equalTo(0))
+        .select(SourceRows.SOURCE_ID.col(), SourceRows.FILE_HASH.col())
+        .collectAsList()
+        .forEach(row -> refused.add(row.getString(0) + row.getString(1)));
+    return refused;
+  }
+
+  private String fingerprint(String sourceId) {
+    return mappings.stream()
+        .filter(mapping -> mapping.sourceId().equals(sourceId))
+        .map(mapping -> mapping.sourceReading().fingerprint())
+        .findFirst()
+        .orElse("");
   }
 
   /** Decides on a batch: files not seen before, hashed and checked. */
   private IngestState planned(IngestState state, RunContext run) {
     Set<String> unchanged = new HashSet<>();
     Map<String, Long> batchOfContent = new HashMap<>();
+    Map<String, IngestState.Seen> again = new HashMap<>();
     for (IngestState.Seen file : state.files()) {
+      boolean isAgain =
+          file.refusedBy() != null && !file.refusedBy().equals(fingerprint(file.sourceId()));
+      if (isAgain) {
+        again.put(file.sourceId() + file.hash(), file);
+        continue;
+      }
       unchanged.add(
           String.join("|", file.sourceId(), file.name()) + file.size() + file.changedAt());
       batchOfContent.put(file.sourceId() + file.hash(), file.batchNo());
@@ -114,14 +127,21 @@ public final class IngestFiles implements Action {
     mappings.forEach(mapping -> bySource.put(mapping.sourceId(), mapping));
     long batchNo = state.lastBatch() + 1;
     List<IngestState.Seen> seen = new ArrayList<>(state.files());
+    List<IngestState.Replaced> replaced = new ArrayList<>(state.replaced());
     List<IngestState.Planned> planned = new ArrayList<>();
     for (FileCheck check : checked(fresh, bySource, run)) {
       SourceFile file = check.file();
       String content = file.sourceId() + file.hash();
       Long before = batchOfContent.putIfAbsent(content, batchNo);
       if (before != null) {
-        seen.add(seen(file, before));
+        seen.add(seen(file, before, null));
       } else {
+        IngestState.Seen refused = again.remove(content);
+        if (refused != null) {
+          seen.removeIf(one -> content.equals(one.sourceId() + one.hash()));
+          replaced.add(
+              new IngestState.Replaced(file.sourceId(), file.hash(), refused.batchNo(), batchNo));
+        }
         Mapping mapping = bySource.get(file.sourceId());
         Instant stamp =
             mapping
@@ -133,7 +153,7 @@ public final class IngestFiles implements Action {
     }
     IngestState.Plan plan =
         planned.isEmpty() ? null : new IngestState.Plan(run.planNumber(), batchNo, planned);
-    IngestState decided = new IngestState(plan, state.lastBatch(), seen);
+    IngestState decided = new IngestState(plan, state.lastBatch(), seen, replaced);
     decided.write(run.lake().files());
     return decided;
   }
@@ -186,104 +206,6 @@ public final class IngestFiles implements Action {
     return run.spark().createDataFrame(rows, ReadFiles.SCHEMA);
   }
 
-  private void keepSecrets(Dataset<Row> rows, RunContext run) {
-    Dataset<Row> secrets =
-        rows.select(explode(col(ReadFiles.SECRETS)).as("s"))
-            .select("s.*")
-            .dropDuplicates(
-                SubjectKeys.SUBJECT_ID.name(), Secrets.KIND.name(), Secrets.TOKEN.name());
-    Lakehouse lake = run.lake();
-    boolean isFirst = lake.version(Secrets.TABLE).isEmpty();
-    Dataset<Row> fresh =
-        (isFirst
-                ? secrets
-                : secrets.join(
-                    lake.read(Secrets.TABLE).select(columns(Secrets.TABLE.key())),
-                    names(Secrets.TABLE.key()),
-                    "left_anti"))
-            .persist(StorageLevel.MEMORY_AND_DISK_SER());
-    try {
-      if (fresh.isEmpty()) {
-        return;
-      }
-      MasterKey key = master;
-      Dataset<Row> newKeys =
-          fresh
-              .select(SubjectKeys.SUBJECT_ID.col())
-              .distinct()
-              .join(
-                  lake.read(SubjectKeys.TABLE).select(SubjectKeys.SUBJECT_ID.col()),
-                  names(SubjectKeys.TABLE.key()),
-                  "left_anti")
-              .mapPartitions(
-                  (MapPartitionsFunction<Row, Row>) subjects -> newKeys(subjects, key),
-                  Encoders.row(SubjectKeys.TABLE.schema()));
-      lake.insertNew(SubjectKeys.TABLE, newKeys, run.txn("vault keys"));
-      Dataset<Row> encrypted =
-          fresh
-              .join(lake.read(SubjectKeys.TABLE), SubjectKeys.SUBJECT_ID.name())
-              .select(
-                  SubjectKeys.SUBJECT_ID.col(),
-                  Secrets.KIND.col(),
-                  Secrets.TOKEN.col(),
-                  col(ReadFiles.SEALED),
-                  SubjectKeys.WRAPPED_KEY.col())
-              .mapPartitions(
-                  (MapPartitionsFunction<Row, Row>) values -> encrypted(values, key),
-                  Encoders.row(Secrets.TABLE.schema()));
-      lake.append(Secrets.TABLE, encrypted, run.txn("vault secrets"));
-    } finally {
-      fresh.unpersist();
-    }
-  }
-
-  private static Iterator<Row> newKeys(Iterator<Row> subjects, MasterKey master) {
-    SubjectCipher cipher = new SubjectCipher(master);
-    return mapped(
-        subjects, row -> RowFactory.create(row.getString(0), cipher.newKey(row.getString(0))));
-  }
-
-  private static Iterator<Row> encrypted(Iterator<Row> values, MasterKey master) {
-    SubjectCipher cipher = new SubjectCipher(master);
-    AesGcmJce sealing = master.sealing();
-    return mapped(
-        values,
-        row -> {
-          String subject = row.getString(0);
-          String kind = row.getString(1);
-          String token = row.getString(2);
-          try {
-            String value =
-                new String(
-                    sealing.decrypt(row.<byte[]>getAs(3), token.getBytes(StandardCharsets.UTF_8)),
-                    StandardCharsets.UTF_8);
-            return RowFactory.create(
-                subject,
-                kind,
-                token,
-                null,
-                cipher.encrypt(subject, row.getString(4), kind, token, value));
-          } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a value of kind " + kind + " was altered", e);
-          }
-        });
-  }
-
-  private static Iterator<Row> mapped(
-      Iterator<Row> rows, java.util.function.Function<Row, Row> function) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        return function.apply(rows.next());
-      }
-    };
-  }
-
   /** Files of one source together, up to a size; a file is never split. */
   private static List<List<SourceFile>> slices(List<SourceFile> files) {
     List<List<SourceFile>> slices = new ArrayList<>();
@@ -302,20 +224,18 @@ public final class IngestFiles implements Action {
     return slices;
   }
 
-  private static IngestState.Seen seen(SourceFile file, long batchNo) {
+  private static IngestState.Seen seen(SourceFile file, long batchNo, String refusedBy) {
     return new IngestState.Seen(
-        file.sourceId(), file.name(), file.size(), file.changedAt(), file.hash(), batchNo);
+        file.sourceId(),
+        file.name(),
+        file.size(),
+        file.changedAt(),
+        file.hash(),
+        batchNo,
+        refusedBy);
   }
 
   private static JavaSparkContext context(RunContext run) {
     return JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-  }
-
-  private static Column[] columns(List<Field> fields) {
-    return fields.stream().map(Field::col).toArray(Column[]::new);
-  }
-
-  private static String[] names(List<Field> fields) {
-    return fields.stream().map(Field::name).toArray(String[]::new);
   }
 }

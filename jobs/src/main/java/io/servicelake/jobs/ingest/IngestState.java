@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.io.LakeFiles;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,9 @@ import java.util.Map;
  * @param plan the batch under way; null if none is
  * @param lastBatch number of the last batch
  * @param files every file read
+ * @param replaced what was refused of files that were read again since
  */
-record IngestState(Plan plan, long lastBatch, List<Seen> files) {
+record IngestState(Plan plan, long lastBatch, List<Seen> files, List<Replaced> replaced) {
   private static final String FILE = "_progress/ingest/state.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
@@ -25,8 +27,25 @@ record IngestState(Plan plan, long lastBatch, List<Seen> files) {
    * A file that was read.
    *
    * @param batchNo batch its rows are in
+   * @param refusedBy hash of the reading that refused it or a part of it; null if it was read whole
    */
-  record Seen(String sourceId, String name, long size, long changedAt, String hash, long batchNo) {}
+  record Seen(
+      String sourceId,
+      String name,
+      long size,
+      long changedAt,
+      String hash,
+      long batchNo,
+      String refusedBy) {}
+
+  /**
+   * Rows of a refused file that count no more.
+   *
+   * @param hash content hash of the file
+   * @param batchNo batch they are in
+   * @param byBatch batch that read the file again
+   */
+  record Replaced(String sourceId, String hash, long batchNo, long byBatch) {}
 
   /**
    * A batch that was decided on and may be half done.
@@ -43,15 +62,33 @@ record IngestState(Plan plan, long lastBatch, List<Seen> files) {
    */
   record Planned(SourceFile file, long stamp, String fault) {}
 
+  IngestState {
+    replaced = replaced == null ? List.of() : replaced;
+  }
+
   static IngestState read(LakeFiles files) {
     return files
         .read(FILE)
         .map(text -> parse(FILE, text, IngestState.class))
-        .orElse(new IngestState(null, 0, List.of()));
+        .orElse(new IngestState(null, 0, List.of(), List.of()));
   }
 
   void write(LakeFiles lake) {
     lake.write(FILE, render(this));
+  }
+
+  /** The same with one more batch number taken, which no other ingest will take. */
+  IngestState reserved() {
+    long planned = plan == null ? 0 : plan.batchNo();
+    return new IngestState(plan, Math.max(lastBatch, planned) + 1, files, replaced);
+  }
+
+  /** The same, noting for the merges of silver that a feed without files has rows in a batch. */
+  IngestState noted(String sourceId, String name, long batchNo) {
+    List<Seen> noted = new ArrayList<>(files);
+    noted.removeIf(file -> file.sourceId().equals(sourceId) && file.name().equals(name));
+    noted.add(new Seen(sourceId, name, 0, 0, "", batchNo, null));
+    return new IngestState(plan, lastBatch, noted, replaced);
   }
 
   /** The newest batch of each source. */

@@ -60,6 +60,12 @@ public final class IngestSteps {
             .writes(SourceRows.TABLE, SubjectKeys.TABLE, Secrets.TABLE)
             .always()
             .by(new IngestFiles(mappings, folder, master)));
+    if (IngestTables.isNeeded(mappings)) {
+      steps.add(IngestTables.step(mappings, master));
+    }
+    if (TopicStream.isNeeded(mappings)) {
+      steps.add(IngestTopics.step(mappings, master));
+    }
     TABLES.forEach(table -> steps.add(MergeSilver.step(table, mappings)));
     steps.add(CountRows.step(TABLES));
     steps.add(

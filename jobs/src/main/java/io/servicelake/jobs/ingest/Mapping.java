@@ -5,15 +5,18 @@ import io.servicelake.transform.silver.TargetMapping;
 import io.servicelake.transform.silver.TypeRows;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * One source of files: where they lie, how they are read, what in them is personal and which silver
- * tables they feed.
+ * One source, files, a topic or a table: where they lie, how they are read, what in them is
+ * personal and which silver tables they feed.
  *
  * @param sourceId name of the source
  * @param origin mapping file it was read from
- * @param files patterns of paths below the data folder
+ * @param files patterns of paths below the data folder; empty for others
+ * @param kafka the topic; empty for others
+ * @param jdbc the table; empty for others
  * @param format layout of the files
  * @param reading how texts are read
  * @param stamp where a file's stamp comes from
@@ -28,6 +31,8 @@ public record Mapping(
     String sourceId,
     String origin,
     List<String> files,
+    Optional<KafkaTopic> kafka,
+    Optional<TableSource> jdbc,
     FileFormat format,
     Reading reading,
     StampRule stamp,

@@ -3,6 +3,7 @@ package io.servicelake.jobs.ingest;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
@@ -20,12 +21,8 @@ import io.servicelake.transform.silver.ColumnRule;
 import io.servicelake.transform.silver.MergeVersions;
 import io.servicelake.transform.silver.TargetMapping;
 import io.servicelake.transform.silver.TypeRows;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,7 +93,8 @@ public final class MergeSilver implements Action {
   }
 
   private SilverState.Plan plan(SilverState state, RunContext run) {
-    Map<String, Long> newest = IngestState.read(run.lake().files()).newestBatches();
+    IngestState ingest = IngestState.read(run.lake().files());
+    Map<String, Long> newest = ingest.newestBatches();
     Map<String, String> fingerprints = fingerprints();
     Map<String, Long> from = new TreeMap<>();
     Map<String, Long> to = new TreeMap<>();
@@ -109,6 +107,13 @@ public final class MergeSilver implements Action {
       to.put(source, newest.getOrDefault(source, 0L));
       isNew |= to.get(source) > done;
       isChanged |= done > 0 && !fingerprints.get(source).equals(state.mappings().get(source));
+    }
+    for (IngestState.Replaced replaced : ingest.replaced()) {
+      long done = from.getOrDefault(replaced.sourceId(), 0L);
+      isChanged |=
+          replaced.batchNo() <= done
+              && replaced.byBatch() > done
+              && replaced.byBatch() <= to.getOrDefault(replaced.sourceId(), 0L);
     }
     isChanged |= !to.keySet().containsAll(state.done().keySet());
     if (!isNew && !isChanged) {
@@ -167,14 +172,26 @@ public final class MergeSilver implements Action {
     }
   }
 
+  /** New rows of a source, without what was refused of files that were read again. */
   private Dataset<Row> bronze(String source, SilverState.Plan plan, Lakehouse lake) {
-    return lake.read(SourceRows.TABLE)
-        .where(
-            SourceRows.SOURCE_ID
-                .col()
-                .equalTo(source)
-                .and(SourceRows.BATCH_NO.col().gt(plan.from().get(source)))
-                .and(SourceRows.BATCH_NO.col().leq(plan.to().get(source))));
+    Column isMeant =
+        SourceRows.SOURCE_ID
+            .col()
+            .equalTo(source)
+            .and(SourceRows.BATCH_NO.col().gt(plan.from().get(source)))
+            .and(SourceRows.BATCH_NO.col().leq(plan.to().get(source)));
+    for (IngestState.Replaced replaced : IngestState.read(lake.files()).replaced()) {
+      if (replaced.sourceId().equals(source) && replaced.byBatch() <= plan.to().get(source)) {
+        isMeant =
+            isMeant.and(
+                not(
+                    SourceRows.FILE_HASH
+                        .col()
+                        .equalTo(replaced.hash())
+                        .and(SourceRows.BATCH_NO.col().equalTo(replaced.batchNo()))));
+      }
+    }
+    return lake.read(SourceRows.TABLE).where(isMeant);
   }
 
   private boolean isEmptyAt(long version, Lakehouse lake) {
@@ -288,19 +305,9 @@ public final class MergeSilver implements Action {
         text.append(rule.min()).append(rule.max()).append(rule.isNullOnFault());
         text.append(rule.isUpper());
       }
-      fingerprints.put(mapping.sourceId(), sha256(text.toString()));
+      fingerprints.put(mapping.sourceId(), Hashes.sha256(text.toString()));
     }
     return fingerprints;
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not to be had from this Java", e);
-    }
   }
 
   private static Column[] columns(List<Field> fields) {

@@ -42,7 +42,7 @@ final class ParquetRecords implements Records {
               .build();
       first = reader.read();
     } catch (RuntimeException e) {
-      throw new IOException("it is no Parquet file", e);
+      throw new FileFault("it is no Parquet file", e);
     }
   }
 
@@ -62,7 +62,7 @@ final class ParquetRecords implements Records {
     try {
       first = reader.read();
     } catch (RuntimeException e) {
-      throw new IOException("its rows cannot be read on", e);
+      throw new FileFault("its rows cannot be read to their end", e);
     }
     return result;
   }

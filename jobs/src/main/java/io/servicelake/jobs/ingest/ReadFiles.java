@@ -17,6 +17,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -50,6 +52,8 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
       SourceFile file, SourceReading source, long stamp, long batchNo, String runId, String fault)
       implements Serializable {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReadFiles.class);
+
   private final MasterKey master;
 
   ReadFiles(MasterKey master) {
@@ -64,7 +68,7 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
     try {
       return new Rows(task, master);
     } catch (IOException e) {
-      return List.of(unreadable(task, "it cannot be opened")).iterator();
+      return List.of(unreadable(task, FileFault.of(e, "it cannot be opened"))).iterator();
     }
   }
 
@@ -83,6 +87,9 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
     }
     RawRecord first = records.next();
     List<String> header = new ArrayList<>();
+    if (first != null && !first.fault().isEmpty()) {
+      throw new FileFault("its header cannot be read");
+    }
     if (first != null) {
       for (String cell : first.cells()) {
         header.add(cell.strip());
@@ -95,7 +102,8 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
     return row(task, 0, faulty("BAD_FILE", "The file is refused: " + fault + "."), List.of());
   }
 
-  private static String faulty(String code, String fault) {
+  /** Payload of a record that cannot be read. */
+  static String faulty(String code, String fault) {
     return "{\"%s\":\"%s\",\"%s\":\"%s\"}"
         .formatted(
             TypeRows.FAULT_CODE,
@@ -120,6 +128,16 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
         CollectionConverters.asScala(secrets).toSeq());
   }
 
+  /** Values on their way to the vault, as rows. */
+  static List<Row> secrets(Redactor.Redacted redacted) {
+    List<Row> secrets = new ArrayList<>();
+    for (Redactor.Secret secret : redacted.secrets()) {
+      secrets.add(
+          RowFactory.create(secret.subjectId(), secret.kind(), secret.token(), secret.sealed()));
+    }
+    return secrets;
+  }
+
   /** The rows of one file, read as they are asked for. */
   private static final class Rows implements Iterator<Row> {
     private final Task task;
@@ -130,7 +148,7 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
 
     Rows(Task task, MasterKey master) throws IOException {
       this.task = task;
-      this.records = Records.open(task.file(), task.source().format());
+      this.records = Records.open(task.file(), task.source().format(), task.source().columns());
       List<String> header = header(task.source(), records);
       this.width = header.size();
       List<String> missing = missing(task.source(), header);
@@ -167,21 +185,61 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
           return null;
         }
       } catch (IOException e) {
+        close();
         redactor = null;
-        return unreadable(task, "it cannot be read to its end");
+        return unreadable(task, FileFault.of(e, "it cannot be read to its end"));
       }
-      if (raw.cells().length != width) {
-        String fault =
-            "The record has %d cells, the header %d.".formatted(raw.cells().length, width);
-        return row(task, raw.line(), faulty("BAD_ROW", fault), List.of());
-      }
-      Redactor.Redacted redacted = redactor.redact(raw.cells());
-      List<Row> secrets = new ArrayList<>();
-      for (Redactor.Secret secret : redacted.secrets()) {
-        secrets.add(
-            RowFactory.create(secret.subjectId(), secret.kind(), secret.token(), secret.sealed()));
-      }
-      return row(task, raw.line(), redacted.payload(), secrets);
+      return row(task, raw, width, redactor);
     }
+
+    private void close() {
+      try {
+        records.close();
+      } catch (IOException e) {
+        LOG.debug("A file that could not be read could not be closed either.", e);
+      }
+    }
+  }
+
+  /** The row of bronze that a record becomes, with its secrets. */
+  static Row row(Task task, RawRecord raw, int width, Redactor redactor) {
+    String fault = fault(raw, width);
+    if (!fault.isEmpty()) {
+      return row(task, raw.line(), faulty("BAD_ROW", fault), List.of());
+    }
+    Redactor.Redacted redacted = redactor.redact(raw.cells());
+    return row(task, raw.line(), redacted.payload(), secrets(redacted));
+  }
+
+  /** What is wrong with a record; empty if nothing is. */
+  private static String fault(RawRecord raw, int width) {
+    if (!raw.fault().isEmpty()) {
+      return raw.fault();
+    }
+    if (raw.cells().length != width) {
+      return "The record has %d cells, the header %d.".formatted(raw.cells().length, width);
+    }
+    for (String cell : raw.cells()) {
+      if (!isText(cell)) {
+        return "The record holds a NUL or half a character.";
+      }
+    }
+    return "";
+  }
+
+  private static boolean isText(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if (c == 0 || Character.isLowSurrogate(c)) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)) {
+        i++;
+        if (i == cell.length() || !Character.isLowSurrogate(cell.charAt(i))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }

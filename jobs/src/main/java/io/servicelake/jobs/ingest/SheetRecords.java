@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
@@ -21,6 +20,8 @@ import org.dhatim.fastexcel.reader.Sheet;
 final class SheetRecords implements Records {
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  private static final int MAX_DIGITS = 400;
 
   private final ReadableWorkbook workbook;
   private final Stream<Row> stream;
@@ -36,7 +37,7 @@ final class SheetRecords implements Records {
               ? new ReadableWorkbook(file.local().get(), options)
               : new ReadableWorkbook(file.content(), options);
     } catch (RuntimeException e) {
-      throw new IOException("it is no .xlsx workbook", e);
+      throw new FileFault("it is no .xlsx workbook", e);
     }
     Sheet sheet =
         format.sheet().isEmpty()
@@ -44,10 +45,15 @@ final class SheetRecords implements Records {
             : workbook.findSheet(format.sheet()).orElse(null);
     if (sheet == null) {
       workbook.close();
-      throw new IOException("it has no sheet " + format.sheet());
+      throw new FileFault("it has no sheet " + format.sheet());
     }
-    stream = sheet.openStream();
-    rows = stream.iterator();
+    try {
+      stream = sheet.openStream();
+      rows = stream.iterator();
+    } catch (RuntimeException e) {
+      workbook.close();
+      throw new FileFault("its sheet cannot be read", e);
+    }
     headerRow = format.headerRow();
   }
 
@@ -70,8 +76,8 @@ final class SheetRecords implements Records {
         }
       }
       return null;
-    } catch (ExcelReaderException e) {
-      throw new IOException("its sheet cannot be read: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new FileFault("its sheet cannot be read to its end", e);
     }
   }
 
@@ -90,11 +96,24 @@ final class SheetRecords implements Records {
     }
     Object value = cell.getValue();
     if (value instanceof BigDecimal number) {
-      return isDate(cell.getDataFormatString())
-          ? DATE_TIME.format(cell.asDate())
-          : number.stripTrailingZeros().toPlainString();
+      return isDate(cell.getDataFormatString()) ? date(cell, number) : plain(number);
     }
     return value == null ? "" : value.toString();
+  }
+
+  private static String date(Cell cell, BigDecimal number) {
+    try {
+      return DATE_TIME.format(cell.asDate());
+    } catch (RuntimeException e) { // No day has that number.
+      return plain(number);
+    }
+  }
+
+  /** Plain digits, unless there are absurdly many. */
+  private static String plain(BigDecimal number) {
+    return Math.abs((long) number.scale()) + number.precision() > MAX_DIGITS
+        ? number.toString()
+        : number.stripTrailingZeros().toPlainString();
   }
 
   private static boolean isDate(String format) {

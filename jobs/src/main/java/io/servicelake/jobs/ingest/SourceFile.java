@@ -26,6 +26,11 @@ import org.apache.hadoop.fs.Path;
 public record SourceFile(
     String sourceId, String uri, String name, long size, long changedAt, String hash)
     implements Serializable {
+  /** Times its own size that a zipped file may unzip to. */
+  static final int UNZIPPED_TIMES = 200;
+
+  /** Bytes that a zipped file may unzip to whatever its size. */
+  static final long UNZIPPED_AT_LEAST = 64L << 20;
 
   /** The same file with its hash. */
   SourceFile hashed(String sha256) {
@@ -45,11 +50,26 @@ public record SourceFile(
     return new BufferedInputStream(raw.open(path), 1 << 16);
   }
 
+  /** Most bytes a zipped file of that size may unzip to. */
+  static long mostUnzipped(long size) {
+    return Math.max(UNZIPPED_AT_LEAST, size * UNZIPPED_TIMES);
+  }
+
+  /** Its bytes unzipped, if its name ends in .gz. */
+  InputStream unzipped(InputStream bytes) throws IOException {
+    return isZipped()
+        ? new LimitedStream(
+            new GZIPInputStream(bytes, 1 << 16),
+            mostUnzipped(size),
+            "it unzips to more than %d times its size".formatted(UNZIPPED_TIMES))
+        : bytes;
+  }
+
   /** Its content, unzipped if its name ends in .gz. */
   InputStream content() throws IOException {
     InputStream bytes = bytes();
     try {
-      return isZipped() ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+      return unzipped(bytes);
     } catch (IOException e) {
       bytes.close();
       throw e;

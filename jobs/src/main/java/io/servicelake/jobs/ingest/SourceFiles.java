@@ -4,18 +4,28 @@ import io.servicelake.jobs.CannotException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of sources below the data folder, local or on a Hadoop file system. */
 final class SourceFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceFiles.class);
+
   private final String folder;
   private final Configuration hadoop;
 
@@ -43,27 +53,14 @@ final class SourceFiles {
   }
 
   private List<SourceFile> all() {
-    List<SourceFile> files = new ArrayList<>();
     try {
       Path root = new Path(folder);
       FileSystem fileSystem = root.getFileSystem(hadoop);
-      String prefix = fileSystem.resolvePath(root).toUri().getPath() + "/";
-      RemoteIterator<LocatedFileStatus> entries = fileSystem.listFiles(root, true);
-      while (entries.hasNext()) {
-        LocatedFileStatus status = entries.next();
-        String path = status.getPath().toUri().getPath();
-        String name = path.startsWith(prefix) ? path.substring(prefix.length()) : path;
-        files.add(
-            new SourceFile(
-                "",
-                status.getPath().toUri().toString(),
-                name,
-                status.getLen(),
-                status.getModificationTime(),
-                ""));
-      }
-      return files;
-    } catch (FileNotFoundException e) {
+      Path resolved = fileSystem.resolvePath(root);
+      return fileSystem instanceof LocalFileSystem
+          ? here(java.nio.file.Path.of(resolved.toUri().getPath()).toRealPath())
+          : elsewhere(fileSystem, resolved);
+    } catch (FileNotFoundException | NoSuchFileException e) {
       throw new CannotException(
           "Cannot read sources: the folder %s does not exist. Files are looked for below it. Check sources.folder, or make sample data with: servicelake simulate"
               .formatted(folder));
@@ -75,7 +72,58 @@ final class SourceFiles {
     }
   }
 
-  private static PathMatcher matcher(String glob) {
+  /** Files of this machine; links in the folder are not followed. */
+  private static List<SourceFile> here(java.nio.file.Path root) throws IOException {
+    List<SourceFile> files = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(
+              java.nio.file.Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              files.add(
+                  new SourceFile(
+                      "",
+                      file.toUri().toString(),
+                      root.relativize(file).toString(),
+                      attributes.size(),
+                      attributes.lastModifiedTime().toMillis(),
+                      ""));
+            } else if (attributes.isSymbolicLink()) {
+              LOG.warn("Passed over {}: links in the folder of the sources lead elsewhere.", file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return files;
+  }
+
+  private static List<SourceFile> elsewhere(FileSystem fileSystem, Path root) throws IOException {
+    List<SourceFile> files = new ArrayList<>();
+    String prefix = root.toUri().getPath() + "/";
+    RemoteIterator<LocatedFileStatus> entries = fileSystem.listFiles(root, true);
+    while (entries.hasNext()) {
+      LocatedFileStatus status = entries.next();
+      String path = status.getPath().toUri().getPath();
+      files.add(
+          new SourceFile(
+              "",
+              status.getPath().toUri().toString(),
+              path.startsWith(prefix) ? path.substring(prefix.length()) : path,
+              status.getLen(),
+              status.getModificationTime(),
+              ""));
+    }
+    return files;
+  }
+
+  /**
+   * Tells which names a pattern means.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static PathMatcher matcher(String glob) {
     return FileSystems.getDefault().getPathMatcher("glob:" + glob);
   }
 }

@@ -20,4 +20,10 @@ record SourceReading(
     List<PersonalRule> personal,
     String phoneCountry,
     boolean isVinChecked)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Hash of all of it: a file that one reading refuses may be read by another. */
+  String fingerprint() {
+    return Hashes.sha256(toString());
+  }
+}

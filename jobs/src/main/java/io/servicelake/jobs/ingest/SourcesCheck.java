@@ -3,6 +3,7 @@ package io.servicelake.jobs.ingest;
 import com.google.crypto.tink.subtle.Random;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.silver.Rejects;
+import io.servicelake.jobs.CannotException;
 import io.servicelake.transform.silver.TargetMapping;
 import io.servicelake.transform.silver.TypeRows;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.SparkSession;
 public final class SourcesCheck {
   private static final int FILES_PER_SOURCE = 3;
   private static final int EXAMPLES = 3;
+  private static final int LINES_FOR_NAMES = 10_000;
 
   private final MappingReader reader = new MappingReader(IngestSteps.TABLES);
   private final SparkSession spark;
@@ -102,6 +104,7 @@ public final class SourcesCheck {
         sample.add(rows.next());
       }
     }
+    mapping.jdbc().ifPresent(table -> sample(mapping, table, throwAway, sample, faults));
     Map<String, Refused> refused = new TreeMap<>();
     if (faults.isEmpty() && !sample.isEmpty()) {
       Dataset<Row> bronze = spark.createDataFrame(sample, ReadFiles.SCHEMA).drop(ReadFiles.SECRETS);
@@ -110,6 +113,35 @@ public final class SourcesCheck {
       }
     }
     return new Findings(mapping, files.size(), sample.size(), faults, refused);
+  }
+
+  private void sample(
+      Mapping mapping,
+      TableSource table,
+      MasterKey master,
+      List<Row> sample,
+      List<MappingFault> faults) {
+    SourceFile file =
+        new SourceFile(mapping.sourceId(), "", table.name(mapping.sourceId()), 0, 0, "check");
+    try (TableReader reader = TableReader.open(mapping.sourceId(), table)) {
+      for (String missing : ReadFiles.missing(mapping.sourceReading(), reader.names())) {
+        faults.add(
+            new MappingFault(
+                mapping.origin(),
+                "raw columns",
+                "%s has no column %s".formatted(file.name(), missing),
+                "The nearest is %s; or list it under optional."
+                    .formatted(MappingSection.nearest(missing, reader.names()))));
+      }
+      ReadTables.Task task =
+          new ReadTables.Task(
+              file, mapping.sourceReading(), table, null, true, null, rowsPerFile, 1, "check");
+      new ReadTables(master).call(task).forEachRemaining(sample::add);
+    } catch (CannotException e) {
+      faults.add(
+          new MappingFault(
+              mapping.origin(), "jdbc", e.getMessage(), "Then check the sources again."));
+    }
   }
 
   private Map<String, Refused> tried(
@@ -161,8 +193,8 @@ public final class SourcesCheck {
 
   private static List<MappingFault> headerFaults(Mapping mapping, SourceFile file) {
     List<MappingFault> faults = new ArrayList<>();
-    try (Records records = Records.open(file, mapping.format())) {
-      List<String> header = ReadFiles.header(mapping.sourceReading(), records);
+    try {
+      List<String> header = header(mapping, file);
       for (String missing : ReadFiles.missing(mapping.sourceReading(), header)) {
         faults.add(
             new MappingFault(
@@ -170,13 +202,23 @@ public final class SourcesCheck {
                 "raw columns",
                 "%s has no column %s".formatted(file.name(), missing),
                 "The nearest is %s; or list it under optional."
-                    .formatted(MappingReader.nearest(missing, header))));
+                    .formatted(MappingSection.nearest(missing, header))));
       }
     } catch (IOException e) {
       // The file as a whole is refused; the sample tells it.
       return List.of();
     }
     return faults;
+  }
+
+  /** Names of the columns; of JSON lines those that come up in the first ones. */
+  private static List<String> header(Mapping mapping, SourceFile file) throws IOException {
+    if (mapping.format().kind() == FileFormat.Kind.JSONL) {
+      return JsonRecords.names(file, mapping.format(), LINES_FOR_NAMES);
+    }
+    try (Records records = Records.open(file, mapping.format(), List.of())) {
+      return ReadFiles.header(mapping.sourceReading(), records);
+    }
   }
 
   /** The first, a middle and the last file. */
@@ -198,7 +240,9 @@ public final class SourcesCheck {
           one.rows(),
           refused,
           String.join(", ", one.mapping().targets().stream().map(t -> t.table().name()).toList()));
-      if (one.files() == 0) {
+      if (one.mapping().kafka().isPresent()) {
+        out.printf("  topic %s%n", one.mapping().kafka().get().topic());
+      } else if (one.files() == 0) {
         out.printf("  no file matches %s%n", String.join(", ", one.mapping().files()));
       }
     }

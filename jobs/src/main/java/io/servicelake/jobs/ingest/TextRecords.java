@@ -2,12 +2,7 @@ package io.servicelake.jobs.ingest;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.util.Iterator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -18,19 +13,18 @@ final class TextRecords implements Records {
   private static final int SAMPLE = 1 << 16;
   private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
+  private final LineChars characters;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private final long firstLine;
 
   TextRecords(SourceFile file, FileFormat format) throws IOException {
-    BufferedReader reader = new BufferedReader(reader(file.content(), format.encoding()), SAMPLE);
+    characters = new LineChars(TextLines.open(file, format.encoding()));
+    BufferedReader reader = new BufferedReader(characters, SAMPLE);
     try {
-      reader.mark(1);
-      if (reader.read() != '\uFEFF') {
-        reader.reset();
-      }
-      for (int i = 1; i < format.headerRow(); i++) {
-        reader.readLine();
+      int passed = 1;
+      while (passed < format.headerRow() && reader.readLine() != null) {
+        passed++;
       }
       char delimiter =
           format.delimiter().isEmpty() ? delimiterOf(reader) : format.delimiter().charAt(0);
@@ -44,7 +38,7 @@ final class TextRecords implements Records {
               .setLenientEof(true)
               .get()
               .parse(reader);
-      firstLine = format.headerRow();
+      firstLine = passed;
       records = parser.iterator();
     } catch (IOException | RuntimeException e) {
       reader.close();
@@ -54,35 +48,52 @@ final class TextRecords implements Records {
 
   @Override
   public RawRecord next() throws IOException {
+    long line = 0;
     try {
       while (true) {
-        long line = firstLine + parser.getCurrentLineNumber();
+        line = firstLine + parser.getCurrentLineNumber();
+        characters.begin();
         if (!records.hasNext()) {
           return null;
         }
         String[] cells = records.next().values();
         if (cells.length > 1 || !cells[0].isBlank()) {
-          return new RawRecord(line, cells);
+          return record(line, cells);
         }
       }
     } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof FileFault fault) {
+        throw new FileFault(
+            "%s from line %d on: a quotation mark may lack its partner"
+                .formatted(fault.getMessage(), line));
+      }
       throw e.getCause();
+    } catch (IllegalStateException e) {
+      throw new FileFault("it cannot be parsed from line %d on".formatted(line), e);
     }
+  }
+
+  /** Refused if a line was too long or held bytes that are no text. */
+  private static RawRecord record(long line, String[] cells) {
+    long length = 0;
+    for (String cell : cells) {
+      length += cell.length();
+      if (cell.indexOf(LineChars.CUT) >= 0) {
+        return RawRecord.refused(line, TextLines.TOO_LONG);
+      }
+      if (cell.indexOf(LineDecoder.BROKEN) >= 0) {
+        return RawRecord.refused(line, TextLines.NO_TEXT);
+      }
+    }
+    return length <= LineChars.MAX_CHARACTERS
+        ? new RawRecord(line, cells)
+        : RawRecord.refused(
+            line, "The record is longer than %,d characters.".formatted(LineChars.MAX_CHARACTERS));
   }
 
   @Override
   public void close() throws IOException {
     parser.close();
-  }
-
-  /** A reader that refuses bytes the encoding does not know. */
-  static Reader reader(InputStream content, String encoding) {
-    return new InputStreamReader(
-        content,
-        Charset.forName(encoding)
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
   /** The sign that stands most often in the first line, outside quotation marks. */

@@ -147,6 +147,31 @@ class IngestTest {
   }
 
   @Test
+  void aRefusedFileIsReadAgainWhenItsMappingReadsOtherwise() throws Exception {
+    Path refused = data.resolve("a_20240101.csv");
+    Files.write(
+        refused,
+        (HEADER + "SH01,C1,王小伟,1,1,,2024-01-01 08:00:00\n")
+            .getBytes(java.nio.charset.Charset.forName("GB18030")));
+    file("b_20240102.csv", "SH01,C2,B,2,1,,2024-01-01 08:00:00\n");
+    TestLake lake = lake().run();
+    assertThat(lake.fates()).containsExactly("customers>customers [2, 1, 1, 0, 0]");
+    Path mapping = mappings.resolve("customers.conf");
+    Files.writeString(mapping, Files.readString(mapping) + "format.encoding = GBK2K\n");
+    assertThat(check(new StringWriter())).isEqualTo(2);
+    mapping("1 = PERSON, 2 = FLEET");
+    Files.writeString(mapping, Files.readString(mapping) + "format.encoding = auto\n");
+
+    TestLake mended = lake().run();
+
+    assertThat(mended.fates()).containsExactly("customers>customers [2, 2, 0, 0, 0]");
+    assertThat(mended.lake.read(Rejects.TABLE).isEmpty()).isTrue();
+    var versions = mended.versions(List.of(SourceRows.TABLE, Customers.TABLE));
+    assertThat(lake().run().versions(List.of(SourceRows.TABLE, Customers.TABLE)))
+        .isEqualTo(versions);
+  }
+
+  @Test
   void theCheckTellsRefusedRowsAndMissingColumnsWithoutWriting() throws Exception {
     file("a_20240101.csv", "SH01,C0007,王小伟,13912345678,9,,2024-01-01 08:00:00\n");
     StringWriter out = new StringWriter();

@@ -109,7 +109,7 @@ class RecordsTest {
 
   private static List<String> read(Path file, FileFormat format) throws IOException {
     List<String> lines = new ArrayList<>();
-    try (Records records = Records.open(source(file), format)) {
+    try (Records records = Records.open(source(file), format, List.of())) {
       for (RawRecord one = records.next(); one != null; one = records.next()) {
         lines.add(one.line() + ": " + String.join("|", one.cells()));
       }

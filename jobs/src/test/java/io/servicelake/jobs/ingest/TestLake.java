@@ -31,8 +31,13 @@ final class TestLake {
   final Lakehouse lake;
   private final List<Mapping> mappings;
   private final String folder;
+  private final String[] sets;
 
-  TestLake(Path root, List<Mapping> mappings, Path folder) {
+  /**
+   * @param sets of the configuration, key=value
+   */
+  TestLake(Path root, List<Mapping> mappings, Path folder, String... sets) {
+    this.sets = sets;
     this.lake = new DeltaLakehouse(SparkSessionForTests.session(), root.toString(), 1, 0);
     this.mappings = mappings;
     this.folder = folder.toString();
@@ -54,11 +59,7 @@ final class TestLake {
                                 !IngestSteps.TABLES.contains(table) || tables().contains(table)))
             .toList();
     RunResult result =
-        new FlowRunner(
-                lake,
-                Settings.of("run.parallel_steps=2"),
-                AsOf.on(LocalDate.of(2026, 1, 1)),
-                RunListener.NONE)
+        new FlowRunner(lake, Settings.of(sets), AsOf.on(LocalDate.of(2026, 1, 1)), RunListener.NONE)
             .run(needed);
     for (StepResult step : result.steps()) {
       if (step.fault() != null) {

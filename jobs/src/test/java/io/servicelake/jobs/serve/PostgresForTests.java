@@ -10,11 +10,11 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /** A real server for a test class, on a free port in a folder of the test. */
-final class PostgresForTests {
+public final class PostgresForTests {
   private PostgresForTests() {}
 
   /** Started; where PostgreSQL cannot run at all the tests are skipped with the reason. */
-  static PostgresDaemon started(Path home, int port) {
+  public static PostgresDaemon started(Path home, int port) {
     PostgresDaemon daemon = new PostgresDaemon(home, port);
     try {
       daemon.start();
@@ -27,7 +27,7 @@ final class PostgresForTests {
     }
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = taken()) {
       return socket.getLocalPort();
     } catch (IOException e) {

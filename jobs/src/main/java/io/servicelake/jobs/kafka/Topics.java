@@ -1,0 +1,143 @@
+package io.servicelake.jobs.kafka;
+
+import io.servicelake.jobs.CannotException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What brokers tell of topics: whether they exist, their partitions, how far they reach. */
+public final class Topics implements AutoCloseable {
+  private static final int TIMEOUT_MS = 20_000;
+
+  private final Admin admin;
+  private final String servers;
+
+  public Topics(KafkaConnection connection) {
+    Map<String, Object> properties = connection.client();
+    properties.putIfAbsent("default.api.timeout.ms", TIMEOUT_MS);
+    properties.putIfAbsent("request.timeout.ms", TIMEOUT_MS / 2);
+    this.servers = connection.servers();
+    this.admin = Admin.create(properties);
+  }
+
+  /**
+   * A topic as it is.
+   *
+   * @param id differs when a topic was deleted and made again
+   */
+  public record Topic(String name, String id, int partitions) {}
+
+  /**
+   * The topics by name.
+   *
+   * @throws CannotException naming all that do not exist, or if no broker answers
+   */
+  public Map<String, Topic> require(Collection<String> names) {
+    Map<String, Topic> topics = new TreeMap<>();
+    TreeSet<String> missing = new TreeSet<>();
+    admin
+        .describeTopics(names)
+        .topicNameValues()
+        .forEach(
+            (name, future) -> {
+              try {
+                TopicDescription found = future.get();
+                topics.put(
+                    name, new Topic(name, found.topicId().toString(), found.partitions().size()));
+              } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                  throw unreachable(e.getCause());
+                }
+                missing.add(name);
+              } catch (InterruptedException e) {
+                throw interrupted(e);
+              }
+            });
+    if (!missing.isEmpty()) {
+      throw new CannotException(
+          "Cannot read from Kafka at %s: there is no topic %s. A source names it in its mapping file. Create it, or correct kafka.topic of the mapping."
+              .formatted(servers, String.join(", ", missing)));
+    }
+    return topics;
+  }
+
+  /** Creates the topics that do not exist, with the broker's own number of partitions. */
+  public void create(Collection<String> names) {
+    List<NewTopic> wanted =
+        names.stream().map(name -> new NewTopic(name, Optional.empty(), Optional.empty())).toList();
+    admin
+        .createTopics(wanted)
+        .values()
+        .forEach(
+            (name, future) -> {
+              try {
+                future.get();
+              } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                  throw unreachable(e.getCause());
+                }
+              } catch (InterruptedException e) {
+                throw interrupted(e);
+              }
+            });
+  }
+
+  /** The offset after the last message of every partition. */
+  public Map<String, Map<Integer, Long>> ends(Map<String, Topic> topics) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    topics
+        .values()
+        .forEach(
+            topic -> {
+              for (int partition = 0; partition < topic.partitions(); partition++) {
+                asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+              }
+            });
+    Map<String, Map<Integer, Long>> ends = new TreeMap<>();
+    try {
+      admin
+          .listOffsets(asked)
+          .all()
+          .get()
+          .forEach(
+              (partition, end) ->
+                  ends.computeIfAbsent(partition.topic(), name -> new TreeMap<>())
+                      .put(partition.partition(), end.offset()));
+    } catch (ExecutionException e) {
+      throw unreachable(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    return ends;
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  private CannotException unreachable(Throwable cause) {
+    return new CannotException(
+        "Cannot reach Kafka at %s: %s. Sources, dead letters and alerts lie there. Start it (for development: servicelake dev kafka start), or correct the kafka section of the configuration."
+            .formatted(servers, cause.getMessage()),
+        cause);
+  }
+
+  private static CannotException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new CannotException(
+        "Cannot go on asking Kafka: interrupted. The program was asked to end. Start again.", e);
+  }
+}
