@@ -118,7 +118,7 @@ final class ColumnRuleReader {
         codes,
         rule.text("other"),
         rule.text("default"),
-        rule.patterns("patterns"),
+        rule.cellPatterns("patterns"),
         unit,
         rule.flag("round"),
         min,

@@ -1,13 +1,15 @@
 package io.servicelake.jobs.ingest;
 
 import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads {@code format} of a mapping file: how files are laid out. */
 final class FormatReader {
   private static final Set<String> KEYS =
-      Set.of("kind", "delimiter", "quote", "encoding", "columns", "sheet", "header_row");
+      Set.of("kind", "delimiter", "quote", "encoding", "columns", "sheet", "header_row", "aliases");
 
   private FormatReader() {}
 
@@ -20,7 +22,8 @@ final class FormatReader {
         encoding(format),
         format.texts("columns"),
         format.text("sheet").orElse(""),
-        headerRow(format));
+        headerRow(format),
+        aliases(format.section("aliases")));
   }
 
   private static FileFormat.Kind kind(MappingSection format) {
@@ -71,6 +74,23 @@ final class FormatReader {
           "Write auto, UTF-8, GB18030 or another name Java knows.");
     }
     return encoding;
+  }
+
+  /** Names by the column they mean, turned round. */
+  private static Map<String, String> aliases(MappingSection aliases) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String column : aliases.names()) {
+      for (String alias : aliases.texts(column)) {
+        String before = columns.putIfAbsent(alias, column);
+        if (before != null || aliases.has(alias)) {
+          aliases.fault(
+              column,
+              "%s is %s".formatted(alias, before == null ? "a column" : "a name of " + before),
+              "Give each name one meaning.");
+        }
+      }
+    }
+    return columns;
   }
 
   private static int headerRow(MappingSection format) {

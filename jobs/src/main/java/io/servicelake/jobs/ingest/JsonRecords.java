@@ -1,6 +1,8 @@
 package io.servicelake.jobs.ingest;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,15 @@ final class JsonRecords implements Records {
   private final TextLines lines;
   private final List<String> columns;
   private final Set<String> wholes;
+  private final Map<String, String> aliases;
   private boolean isHeaderRead;
 
   JsonRecords(SourceFile file, FileFormat format, List<String> columns) throws IOException {
     this.lines = TextLines.open(file, format.encoding());
     this.columns = columns;
-    this.wholes = Set.copyOf(columns);
+    this.aliases = format.aliases();
+    this.wholes = new HashSet<>(columns);
+    wholes.addAll(aliases.keySet());
   }
 
   /** Names in the first lines of a file, in the order they come up. */
@@ -38,7 +43,7 @@ final class JsonRecords implements Records {
         line = lines.next();
       }
     }
-    return List.copyOf(names);
+    return format.named(List.copyOf(names));
   }
 
   @Override
@@ -61,13 +66,19 @@ final class JsonRecords implements Records {
     if (line.text().indexOf(LineDecoder.BROKEN) >= 0) {
       return RawRecord.refused(line.number(), TextLines.NO_TEXT);
     }
-    Map<String, String> values;
+    Map<String, String> values = new LinkedHashMap<>();
     try {
-      values = JsonLine.cells(line.text(), wholes);
+      values.putAll(JsonLine.cells(line.text(), wholes));
     } catch (IOException e) {
       // Its message may quote the line, which may be personal.
       return RawRecord.refused(line.number(), "The line is no JSON object with each name once.");
     }
+    aliases.forEach(
+        (alias, column) -> {
+          if (values.containsKey(alias)) {
+            values.putIfAbsent(column, values.get(alias));
+          }
+        });
     String[] cells = new String[columns.size()];
     for (int i = 0; i < cells.length; i++) {
       cells[i] = values.getOrDefault(columns.get(i), "");

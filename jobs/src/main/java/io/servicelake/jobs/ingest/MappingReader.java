@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads mapping files and tells all their faults at once. */
@@ -181,6 +182,7 @@ public final class MappingReader {
             root.text("phone_country").orElse("86"),
             root.flag("vin_check_digit"),
             targets);
+    checkAliases(root, mapping);
     if (!format.columns().isEmpty()) {
       for (String missing : ReadFiles.missing(mapping.sourceReading(), format.columns())) {
         root.fault(
@@ -190,6 +192,21 @@ public final class MappingReader {
       }
     }
     return mapping;
+  }
+
+  private static void checkAliases(MappingSection root, Mapping mapping) {
+    Set<String> aliased = new TreeSet<>(mapping.format().aliases().values());
+    if (!aliased.isEmpty() && mapping.files().isEmpty()) {
+      root.fault("format.aliases", "they are for files", "Leave them out.");
+    }
+    aliased.removeAll(mapping.rawColumns());
+    for (String column : aliased) {
+      root.fault(
+          "format.aliases",
+          "no rule reads %s".formatted(column),
+          "The nearest is %s. Write a raw column with its other names: 里程 = [行驶里程]."
+              .formatted(MappingSection.nearest(column, mapping.rawColumns())));
+    }
   }
 
   private static void checkPattern(MappingSection root, String pattern) {
@@ -224,7 +241,7 @@ public final class MappingReader {
     MappingSection numbers = root.section("numbers");
     numbers.allow(NUMBER_KEYS);
     ZoneId zone = zone(root);
-    List<String> dates = root.patterns("dates");
+    List<String> dates = root.cellPatterns("dates");
     return new Reading(
         zone,
         root.texts("null_tokens"),

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.servicelake.jobs.config.NearestName;
+import io.servicelake.transform.silver.Reading;
 import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -135,10 +136,22 @@ final class MappingSection {
     return text(name).map(Boolean::parseBoolean).orElse(false);
   }
 
+  /** Date patterns of cells, the word for serial numbers among them. */
+  List<String> cellPatterns(String name) {
+    return patterns(name, Set.of(Reading.EXCEL));
+  }
+
   /** Date patterns. */
   List<String> patterns(String name) {
+    return patterns(name, Set.of());
+  }
+
+  private List<String> patterns(String name, Set<String> words) {
     List<String> patterns = texts(name);
     for (String pattern : patterns) {
+      if (words.contains(pattern)) {
+        continue;
+      }
       try {
         DateTimeFormatter.ofPattern(pattern);
       } catch (IllegalArgumentException e) {

@@ -80,7 +80,21 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
     return missing;
   }
 
-  /** Names of the cells: of the mapping, or else of the header. */
+  /** What a header lacks, with the nearest of its names if it is surely a header. */
+  private static String lacks(SourceReading source, List<String> header, List<String> missing) {
+    List<String> others = new ArrayList<>(header);
+    others.removeAll(source.columns());
+    // A first row of values, which may be personal, is not quoted.
+    boolean isHeader = 2 * missing.size() <= source.columns().size();
+    List<String> told = new ArrayList<>();
+    for (String name : missing) {
+      String nearest = isHeader ? MappingSection.nearest(name, others) : "";
+      told.add(nearest.isEmpty() ? name : "%s (the nearest is %s)".formatted(name, nearest));
+    }
+    return "its header lacks " + String.join(", ", told);
+  }
+
+  /** Names of the cells: of the mapping, or else of the header, by their meaning. */
   static List<String> header(SourceReading source, Records records) throws IOException {
     if (!source.format().columns().isEmpty()) {
       return source.format().columns();
@@ -95,7 +109,7 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
         header.add(cell.strip());
       }
     }
-    return header;
+    return source.format().named(header);
   }
 
   private static Row unreadable(Task task, String fault) {
@@ -123,6 +137,7 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
         task.file().hash(),
         line,
         new Timestamp(task.stamp()),
+        task.file().changedAt() == 0 ? null : new Timestamp(task.file().changedAt()),
         payload,
         task.runId(),
         CollectionConverters.asScala(secrets).toSeq());
@@ -153,7 +168,7 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
       this.width = header.size();
       List<String> missing = missing(task.source(), header);
       if (!header.isEmpty() && !missing.isEmpty()) {
-        next = unreadable(task, "its header lacks " + String.join(", ", missing));
+        next = unreadable(task, lacks(task.source(), header, missing));
         records.close();
       } else {
         redactor = new Redactor(task.source(), header, master);

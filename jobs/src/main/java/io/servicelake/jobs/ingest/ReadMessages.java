@@ -100,6 +100,7 @@ final class ReadMessages implements FlatMapFunction<Iterator<Row>, Row> {
           source.topicId(),
           offset,
           stamp,
+          stamp,
           payload,
           runId,
           CollectionConverters.asScala(secrets).toSeq());

@@ -6,6 +6,6 @@ public enum DirtyLevel {
   NONE,
   /** Only faults after which the lake's gold tables must equal those of the clean run. */
   REPAIRABLE,
-  /** Also faults that lose something: odometer typos and missing keys. */
+  /** Also faults that lose something: wrong odometer readings, missing keys, future stamps. */
   ALL
 }

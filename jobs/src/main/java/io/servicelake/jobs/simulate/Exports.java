@@ -2,13 +2,12 @@ package io.servicelake.jobs.simulate;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Turns what happened into the sheets of the dealers' system, up to the last day. */
 final class Exports {
@@ -65,7 +64,7 @@ final class Exports {
       List<Contact> contacts,
       List<ComplaintCase> complaints)
       throws IOException {
-    dirt.mayMistype(betweenReadings(visits));
+    dirt.planReadings(readings(visits));
     writeDealers();
     writeParts();
     for (Dealer dealer : group.dealers) {
@@ -91,24 +90,15 @@ final class Exports {
     }
   }
 
-  /**
-   * Keys of orders whose reading stands between two others of the vehicle and more on both sides: a
-   * wrong one can be told there. Of two orders in a row one at most.
-   */
-  private Set<String> betweenReadings(List<Visit> visits) {
+  /** Orders with a reading by vehicle. */
+  private Collection<List<Visit>> readings(List<Visit> visits) {
     Map<String, List<Visit>> byVehicle = new LinkedHashMap<>();
     for (Visit visit : visits) {
       if (visit.receivedAt <= endSecond && visit.kmRead && !visit.cancelled) {
         byVehicle.computeIfAbsent(visit.ownership.vehicle.vin, vin -> new ArrayList<>()).add(visit);
       }
     }
-    Set<String> between = new HashSet<>();
-    for (List<Visit> readings : byVehicle.values()) {
-      for (int i = 3; i < readings.size() - 2; i += 2) {
-        between.add(readings.get(i).dealer.code + "|" + readings.get(i).number);
-      }
-    }
-    return between;
+    return byVehicle.values();
   }
 
   private record Saved(long at, String[] row) {}
@@ -210,15 +200,14 @@ final class Exports {
 
   private void writeCustomers(Dealer dealer, List<CustomerFile> files) throws IOException {
     List<Saved> saved = new ArrayList<>();
-    List<String[]> spelled = new ArrayList<>();
     for (CustomerFile file : files) {
       Person person = file.person;
-      String name = dirt.spell(file);
+      Spellings.Spelling spelling = dirt.spell(file);
       for (CustomerFile.State state : file.states) {
         String[] row = {
           dealer.code,
           file.number,
-          name,
+          spelling.name(),
           state.phone(),
           state.address(),
           person.email,
@@ -231,14 +220,12 @@ final class Exports {
           Dates.stamp(state.savedAt(), Dates.A)
         };
         saved.add(new Saved(state.savedAt(), row));
-        if (!name.equals(person.name.simplified()) && state.savedAt() <= endSecond) {
-          spelled.add(row);
+        if (spelling.kind() != null && state.savedAt() <= endSecond) {
+          int year = Math.max(Dates.year(startDay), Dates.year(Dates.dayOf(state.savedAt())));
+          String name = Table.CUSTOMERS.file(dealer.code + "_" + year);
+          dirt.spelled(spelling.kind(), new Sheet(Table.CUSTOMERS, name), row);
         }
       }
-    }
-    for (String[] row : spelled) {
-      int year = Math.max(Dates.year(startDay), Integer.parseInt(row[12].substring(0, 4)));
-      dirt.spelled(new Sheet(Table.CUSTOMERS, Table.CUSTOMERS.file(dealer.code + "_" + year)), row);
     }
     writeByYear(Table.CUSTOMERS, dealer, saved);
   }
@@ -484,7 +471,7 @@ final class Exports {
     return stamp <= at ? Dates.stamp(stamp, Dates.E) : "";
   }
 
-  private static String yuan(long fen) {
+  static String yuan(long fen) {
     return (fen < 0 ? "-" : "")
         + Math.abs(fen) / 100
         + "."

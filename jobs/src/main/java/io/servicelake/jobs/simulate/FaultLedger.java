@@ -12,9 +12,22 @@ final class FaultLedger {
   /** What was done to a row. */
   enum Kind {
     DUPLICATE_ROW(true, "DUPLICATE"),
+    HALF_FILE(true, "DUPLICATE"),
+    CUT_ROW(true, "REJECTED:BAD_ROW"),
+    RESENT_MONTH(true, "DUPLICATE"),
     LATE_CORRECTION(true, "SUPERSEDED"),
+    REOPENED(true, "SUPERSEDED"),
+    REVERSED_LINE(true, "ACCEPTED"),
+    FULL_WIDTH_DIGITS(true, "ACCEPTED"),
+    EXCEL_DATE(true, "ACCEPTED"),
+    COLUMN_RENAMED(true, "ACCEPTED"),
+    COLUMN_ADDED(true, "ACCEPTED"),
     TWO_SPELLINGS(true, "MERGED"),
+    NAME_ORDER(true, "MERGED"),
     ODOMETER_TYPO(false, "ODOMETER_NOT_USED"),
+    UNIT_SLIP(false, "ODOMETER_NOT_USED"),
+    ODOMETER_ROLLBACK(false, "ODOMETER_USED"),
+    FUTURE_STAMP(false, "REJECTED:FUTURE_STAMP"),
     MISSING_ORDER_NUMBER(false, "REJECTED:MISSING_KEY"),
     MISSING_VIN(false, "REJECTED:MISSING_KEY"),
     MISSING_VIN_AND_PLATE(false, "REJECTED:MISSING_VALUE");
@@ -39,7 +52,20 @@ final class FaultLedger {
     lines.put(row, 0L);
   }
 
-  boolean isFaulty(String[] row) {
+  /** A fault of the header, which is line 1; its key is the name of the column. */
+  void addHeader(Kind kind, Sheet sheet, String column) {
+    String[] header = sheet.header();
+    add(kind, sheet, header, column);
+    lines.put(header, 1L);
+  }
+
+  /** Bars a row without a fault from further ones: the fate of another row rests on it. */
+  void keep(String[] row) {
+    lines.put(row, 0L);
+  }
+
+  /** True if the row may have no further fault. */
+  boolean isTaken(String[] row) {
     return lines.containsKey(row);
   }
 

@@ -8,6 +8,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.zip.GZIPOutputStream;
@@ -20,11 +22,16 @@ import org.dhatim.fastexcel.Worksheet;
 /** Writes sheets as CSV, gzipped CSV or Excel below the export folder, and notes line numbers. */
 final class SheetWriter {
   private final Path exportDir;
+  private final FileTime writtenAt;
   private final FaultLedger ledger;
   private long rows;
 
-  SheetWriter(Path exportDir, FaultLedger ledger) {
+  /**
+   * @param writtenAt time of change the files are given
+   */
+  SheetWriter(Path exportDir, Instant writtenAt, FaultLedger ledger) {
     this.exportDir = exportDir;
+    this.writtenAt = FileTime.from(writtenAt);
     this.ledger = ledger;
   }
 
@@ -38,8 +45,13 @@ final class SheetWriter {
     rows += sheet.rows.size();
     if (sheet.table.suffix.equals(".xlsx")) {
       writeExcel(sheet, file);
-      return;
+    } else {
+      writeText(sheet, file);
     }
+    Files.setLastModifiedTime(file, writtenAt);
+  }
+
+  private void writeText(Sheet sheet, Path file) throws IOException {
     try (OutputStream raw = Files.newOutputStream(file);
         OutputStream bytes =
             sheet.table.suffix.endsWith(".gz") ? new GZIPOutputStream(raw, 1 << 16) : raw;
@@ -48,11 +60,16 @@ final class SheetWriter {
       if (sheet.table.hasByteOrderMark) {
         out.write('\uFEFF');
       }
-      writeRow(out, sheet.table.columns.toArray(String[]::new), sheet.table.delimiter);
+      writeRow(out, sheet.header(), sheet.table.delimiter);
       long line = 1;
       for (String[] row : sheet.rows) {
-        writeRow(out, row, sheet.table.delimiter);
+        out.write('\n');
+        writeRow(out, sheet.written(row), sheet.table.delimiter);
         ledger.written(row, ++line);
+      }
+      boolean isCut = !sheet.rows.isEmpty() && sheet.isCut(sheet.rows.get(sheet.rows.size() - 1));
+      if (!isCut) {
+        out.write('\n');
       }
     }
   }
@@ -69,7 +86,6 @@ final class SheetWriter {
         out.write(cell);
       }
     }
-    out.write('\n');
   }
 
   private void writeExcel(Sheet sheet, Path file) throws IOException {

@@ -4,6 +4,9 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +17,10 @@ import java.util.stream.Stream;
 public final class Simulation {
   private static final int YEARS_BEFORE = 7;
   private static final int DAYS_AFTER = 365;
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+  /** Files carry the time of the night after the last day, so that no stamp lies after it. */
+  private static final LocalTime NIGHTLY_EXPORT = LocalTime.of(4, 0);
 
   private Simulation() {}
 
@@ -51,14 +58,15 @@ public final class Simulation {
     List<CustomerFile> files = new ArrayList<>();
     people.forEach(person -> files.addAll(person.files.values()));
     FaultLedger ledger = new FaultLedger();
-    SheetWriter writer = new SheetWriter(exportDir, ledger);
+    Instant writtenAt = options.endOn().plusDays(1).atTime(NIGHTLY_EXPORT).atZone(ZONE).toInstant();
+    SheetWriter writer = new SheetWriter(exportDir, writtenAt, ledger);
     Exports exports =
         new Exports(
             group,
             startDay,
             endDay,
             options.seed(),
-            new Dirt(options.dirty(), options.seed(), ledger),
+            new Dirt(options.dirty(), options.seed(), options.endOn().getYear(), ledger),
             writer);
     exports.number(files, course.visits, course.afterCare.complaints);
     exports.write(files, course.visits, course.afterCare.contacts, course.afterCare.complaints);

@@ -46,6 +46,13 @@ public final class SourceRows {
           "Source stamp",
           "文件时间",
           "Stamp of the file, by the rule of the mapping; of a message that of the broker.");
+  public static final Field CHANGED_AT =
+      C.optional(
+          "changed_at",
+          TIMESTAMP,
+          "Changed at",
+          "文件修改时间",
+          "When the file was last changed; of a message the stamp of the broker; null for rows of database tables. No row can have been entered later.");
   public static final Field PAYLOAD =
       C.required(
           "payload",

@@ -71,7 +71,7 @@ public final class VisitVersions {
           "拒修部件",
           "Distinct components advised and refused, sorted.");
   public static final Field LINES_COUNT =
-      C.required("lines_count", INT, "Lines", "行数", "Lines done.");
+      C.required("lines_count", INT, "Lines", "行数", "Lines done; a reversal takes its line back.");
   public static final Field NET_AMOUNT_MINOR =
       C.required("net_amount_minor", LONG, "Net amount", "金额", "All lines, hundredths.");
   public static final Field LABOUR_AMOUNT_MINOR =

@@ -18,7 +18,7 @@ public final class Rejects {
           STRING,
           "Reason code",
           "原因代码",
-          "MISSING_KEY, MISSING_VALUE, BAD_DATE, BAD_NUMBER, UNKNOWN_CODE, OUT_OF_RANGE, BAD_ROW, UNKNOWN_VERSION.");
+          "MISSING_KEY, MISSING_VALUE, BAD_DATE, BAD_NUMBER, UNKNOWN_CODE, OUT_OF_RANGE, FUTURE_STAMP, BAD_ROW, UNKNOWN_VERSION.");
   public static final Field REASON =
       C.required(
           "reason",

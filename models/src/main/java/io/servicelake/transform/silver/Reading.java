@@ -9,13 +9,16 @@ import java.util.List;
  *
  * @param zone zone of times that carry none
  * @param nullTokens texts that stand for no value, besides the empty one
- * @param patterns date and time patterns, tried in order
+ * @param patterns date and time patterns, tried in order; {@link #EXCEL} is one
  * @param decimal sign before the decimals
  * @param grouping sign between thousands; empty for none
  */
 public record Reading(
     ZoneId zone, List<String> nullTokens, List<String> patterns, String decimal, String grouping)
     implements Serializable {
+
+  /** The word among patterns that stands for serial numbers of Excel. */
+  public static final String EXCEL = "excel";
 
   /** UTC, ISO dates, a decimal point and nothing between thousands. */
   public static final Reading DEFAULT =

@@ -10,19 +10,13 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_json;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import io.servicelake.contract.Columns;
@@ -41,9 +35,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -64,9 +55,10 @@ public final class TypeRows {
   private static final String CELLS = "_cells";
   private static final String RAW = "_raw";
   private static final String TEXT = "_text_";
-  private static final DataType EXACT = DataTypes.createDecimalType(38, 9);
-  private static final String NUMBER = "^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?$";
   private static final int QUOTED_CHARACTERS = 60;
+
+  /** For clocks and zones of file systems that differ from the source's. */
+  private static final String STAMP_SLACK = "INTERVAL 1 DAY";
 
   /**
    * Something that can be wrong with a row.
@@ -99,7 +91,8 @@ public final class TypeRows {
         String text = TEXT + rule.field().name();
         DataType type = schema.apply(text).dataType();
         columns.add(col(text));
-        columns.add(value(col(text), type, rule, mapping.reading()).as(rule.field().name()));
+        columns.add(
+            CellValues.value(col(text), type, rule, mapping.reading()).as(rule.field().name()));
       }
     }
     rows = rows.select(columns.toArray(Column[]::new));
@@ -190,6 +183,7 @@ public final class TypeRows {
                 SourceRows.FILE_NAME.col().as(metaName(SourceRows.FILE_NAME)),
                 SourceRows.LINE_NUMBER.col().as(metaName(SourceRows.LINE_NUMBER)),
                 SourceRows.SOURCE_STAMP.col().as(metaName(SourceRows.SOURCE_STAMP)),
+                SourceRows.CHANGED_AT.col().as(metaName(SourceRows.CHANGED_AT)),
                 SourceRows.PAYLOAD.col().as(metaName(SourceRows.PAYLOAD)),
                 from_json(SourceRows.PAYLOAD.col(), schema).as(RAW));
     List<Column> cells = meta();
@@ -247,97 +241,6 @@ public final class TypeRows {
       return substring(sha2(concat_ws("\u0001", parts), 256), 1, 32);
     }
     return cells.length == 1 ? cells[0] : coalesce(cells);
-  }
-
-  private static Column value(Column text, DataType from, ColumnRule rule, Reading reading) {
-    DataType to = rule.field().type();
-    Column value;
-    if (!(from instanceof StringType) && !(from instanceof NumericType && isNumber(to))) {
-      value = text.try_cast(to);
-    } else if (!rule.codes().isEmpty()) {
-      value = translated(text, rule).try_cast(to);
-    } else if (to.equals(DataTypes.BooleanType)) {
-      value = truth(text);
-    } else if (to.equals(DataTypes.TimestampType)) {
-      value = instant(text, rule, reading);
-    } else if (to.equals(DataTypes.DateType)) {
-      value = local(text, rule, reading).cast(to);
-    } else if (isNumber(to)) {
-      value = number(text, from, rule, reading);
-    } else {
-      value = rule.isUpper() ? upper(text) : text;
-    }
-    return rule.byDefault().isPresent()
-        ? when(text.isNull(), lit(rule.byDefault().get()).cast(to)).otherwise(value)
-        : value;
-  }
-
-  private static Column translated(Column text, ColumnRule rule) {
-    Column code = lit(null).cast(DataTypes.StringType);
-    if (rule.other().isPresent()) {
-      code = when(text.isNotNull(), lit(rule.other().get()));
-    }
-    Map<String, List<Object>> textsOf = new LinkedHashMap<>();
-    rule.codes().forEach((k, v) -> textsOf.computeIfAbsent(v, c -> new ArrayList<>()).add(k));
-    for (Map.Entry<String, List<Object>> entry : textsOf.entrySet()) {
-      code = when(text.isin(entry.getValue().toArray()), lit(entry.getKey())).otherwise(code);
-    }
-    return code;
-  }
-
-  private static Column truth(Column text) {
-    Column word = upper(text);
-    return when(word.isin("是", "Y", "YES", "TRUE", "T", "1"), lit(true))
-        .when(word.isin("否", "N", "NO", "FALSE", "F", "0"), lit(false));
-  }
-
-  private static Column instant(Column text, ColumnRule rule, Reading reading) {
-    return to_utc_timestamp(local(text, rule, reading), reading.zone().getId());
-  }
-
-  private static Column local(Column text, ColumnRule rule, Reading reading) {
-    List<String> patterns = rule.patterns().isEmpty() ? reading.patterns() : rule.patterns();
-    Column[] tries =
-        patterns.stream().map(pattern -> parsed(text, pattern, reading)).toArray(Column[]::new);
-    return coalesce(tries);
-  }
-
-  /** Local time; a text that names its own zone is brought to that of the source. */
-  private static Column parsed(Column text, String pattern, Reading reading) {
-    Column time = try_to_timestamp(text, lit(pattern));
-    boolean hasZone = pattern.replaceAll("'[^']*'", "").matches(".*[VzOXxZ].*");
-    return hasZone ? from_utc_timestamp(time, reading.zone().getId()) : time;
-  }
-
-  private static Column number(Column text, DataType from, ColumnRule rule, Reading reading) {
-    Column exact;
-    if (from instanceof StringType) {
-      Column digits = text;
-      if (!reading.grouping().isEmpty()) {
-        digits = regexp_replace(digits, lit(quotedPattern(reading.grouping())), lit(""));
-      }
-      if (!reading.decimal().equals(".")) {
-        digits = regexp_replace(digits, lit(quotedPattern(reading.decimal())), lit("."));
-      }
-      exact = when(digits.rlike(NUMBER), digits.try_cast(EXACT));
-    } else {
-      exact = text.try_cast(EXACT);
-    }
-    if (rule.unit().isPresent()) {
-      Unit unit = rule.unit().get();
-      exact = exact.multiply(lit(unit.factor())).divide(lit(unit.divisor()));
-    }
-    DataType to = rule.field().type();
-    if (to.equals(DataTypes.IntegerType) || to.equals(DataTypes.LongType)) {
-      Column whole = round(exact, 0);
-      boolean isRounded = rule.isRounded() || rule.unit().filter(u -> !isMoney(u)).isPresent();
-      exact = isRounded ? whole : when(exact.equalTo(whole), whole);
-    }
-    return exact.try_cast(to);
-  }
-
-  private static boolean isMoney(Unit unit) {
-    return unit == Unit.MAJOR || unit == Unit.MINOR;
   }
 
   private static Column ofFields(ColumnRule.OfFields fields) {
@@ -414,6 +317,16 @@ public final class TypeRows {
                 "', expected %s.".formatted(expected(rule, mapping.reading()))));
       }
     }
+    if (field.equals(Versioned.KNOWN_AT) && !isOfFields) {
+      faults.add(
+          new Fault(
+              field.col().gt(col(metaName(SourceRows.CHANGED_AT)).plus(expr(STAMP_SLACK))),
+              "FUTURE_STAMP",
+              "",
+              before,
+              quoted,
+              "', more than a day after the file was changed."));
+    }
     if (!field.isNullable()) {
       boolean isKey = mapping.table().key().contains(field);
       faults.add(
@@ -467,7 +380,7 @@ public final class TypeRows {
     if (type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampType)) {
       return "BAD_DATE";
     }
-    return isNumber(type) ? "BAD_NUMBER" : "BAD_ROW";
+    return CellValues.isNumber(type) ? "BAD_NUMBER" : "BAD_ROW";
   }
 
   private static String expected(ColumnRule rule, Reading reading) {
@@ -481,7 +394,7 @@ public final class TypeRows {
     if (type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampType)) {
       return String.join(" or ", rule.patterns().isEmpty() ? reading.patterns() : rule.patterns());
     }
-    boolean isMoney = rule.unit().filter(TypeRows::isMoney).isPresent();
+    boolean isMoney = rule.unit().filter(CellValues::isMoney).isPresent();
     return isMoney
         ? "an amount with at most the decimals of the currency"
         : type.equals(DataTypes.IntegerType) || type.equals(DataTypes.LongType)
@@ -548,6 +461,7 @@ public final class TypeRows {
             SourceRows.FILE_NAME,
             SourceRows.LINE_NUMBER,
             SourceRows.SOURCE_STAMP,
+            SourceRows.CHANGED_AT,
             SourceRows.PAYLOAD)) {
       columns.add(col(metaName(field)));
     }
@@ -560,13 +474,5 @@ public final class TypeRows {
 
   private static Column quoted(String name) {
     return col("`" + name.replace("`", "``") + "`");
-  }
-
-  private static String quotedPattern(String sign) {
-    return java.util.regex.Pattern.quote(sign);
-  }
-
-  private static boolean isNumber(DataType type) {
-    return type instanceof NumericType || type instanceof DecimalType;
   }
 }

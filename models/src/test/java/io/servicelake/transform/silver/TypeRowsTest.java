@@ -12,17 +12,24 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class TypeRowsTest {
   private static final Reading SHANGHAI =
-      new Reading(ZoneId.of("Asia/Shanghai"), List.of("-"), List.of("yyyy/MM/dd HH:mm"), ".", ",");
+      new Reading(
+          ZoneId.of("Asia/Shanghai"),
+          List.of("-"),
+          List.of("yyyy/MM/dd HH:mm", Reading.EXCEL),
+          ".",
+          ",");
 
   private static final TargetMapping ORDERS =
       new TargetMapping(
@@ -109,13 +116,66 @@ class TypeRowsTest {
         .containsExactly(
             "1 MISSING_KEY repair_order_id: no value in dealer, number.",
             "2 UNKNOWN_CODE status: 状态 is '坏', expected one of 已交车, 在修.",
-            "3 BAD_DATE received_at: 进厂时间 is '5.3.2024', expected yyyy/MM/dd HH:mm."
+            "3 BAD_DATE received_at: 进厂时间 is '5.3.2024', expected yyyy/MM/dd HH:mm or excel."
                 + " quoted_amount_minor: 报价 is '1.005', expected an amount with at most the"
                 + " decimals of the currency. occurred_at: no value. known_at: no value.",
             "4 OUT_OF_RANGE odometer_km: miles is '-1', expected at least 0.",
             "5 OUT_OF_RANGE vehicle_id: vin is '***', no valid value.",
             "6 BAD_ROW The record has 5 cells, the header 7.");
     assertThat(TypeRows.candidates(typed(), ORDERS).isEmpty()).isTrue();
+  }
+
+  @Test
+  void fullWidthDigitsAndSerialNumbersOfExcelAreReadLikeTheOthers() {
+    row("dealer", "SH01", "number", "1", "状态", "在修", "进厂时间", "２０２４/０３/０５　０８：３０".replace('　', ' '));
+    row("dealer", "SH01", "number", "2", "状态", "在修", "进厂时间", "45356.354166667", "报价", "１２８０．５");
+    row("dealer", "SH01", "number", "3", "状态", "在修", "进厂时间", "20240305");
+
+    List<Row> orders =
+        TypeRows.candidates(typed(), ORDERS)
+            .orderBy(RepairOrders.REPAIR_ORDER_ID.col())
+            .collectAsList();
+
+    assertThat(orders)
+        .extracting(order -> order.<Timestamp>getAs("received_at").toInstant())
+        .containsExactly(
+            Instant.parse("2024-03-05T00:30:00Z"), Instant.parse("2024-03-05T00:30:00Z"));
+    assertThat(orders.get(1).<Long>getAs("quoted_amount_minor")).isEqualTo(128050L);
+    assertThat(reasons().get(0)).contains("is '20240305', expected yyyy/MM/dd HH:mm or excel.");
+  }
+
+  @Test
+  void aStampMoreThanADayAfterTheFileWasChangedIsRefused() {
+    List<ColumnRule> rules = new ArrayList<>(ORDERS.columns());
+    rules.removeIf(rule -> rule.field().equals(Versioned.KNOWN_AT));
+    rules.add(ColumnRule.of(Versioned.KNOWN_AT, raw("saved")));
+    TargetMapping stamped =
+        new TargetMapping(
+            "orders",
+            RepairOrders.TABLE,
+            Optional.empty(),
+            List.of(),
+            rules,
+            List.of(),
+            SHANGHAI,
+            Set.of());
+    for (String saved : List.of("2024/03/06 08:00", "2024/03/07 07:59", "2024/03/07 08:01")) {
+      row("dealer", "SH01", "number", "1", "状态", "在修", "进厂时间", "2024/03/05 08:30", "saved", saved);
+    }
+    Dataset<Row> changed =
+        bronze
+            .build()
+            .withColumn(
+                SourceRows.CHANGED_AT.name(),
+                functions.lit(Timestamp.from(Instant.parse("2024-03-06T00:00:00Z"))));
+
+    List<Row> rejects = TypeRows.rejects(TypeRows.typed(changed, stamped), stamped).collectAsList();
+
+    assertThat(rejects).hasSize(1);
+    assertThat(rejects.get(0).<String>getAs("reason_code")).isEqualTo("FUTURE_STAMP");
+    assertThat(rejects.get(0).<String>getAs("reason"))
+        .isEqualTo(
+            "known_at: saved is '2024/03/07 08:01', more than a day after the file was changed.");
   }
 
   private List<String> reasons() {
