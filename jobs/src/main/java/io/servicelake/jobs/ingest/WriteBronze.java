@@ -8,6 +8,7 @@ import io.servicelake.contract.Field;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.vault.Secrets;
 import io.servicelake.contract.vault.SubjectKeys;
+import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.io.Commit;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
@@ -32,6 +33,8 @@ final class WriteBronze {
   /** Name of the commit that holds the rows. */
   static final String BRONZE = "bronze";
 
+  private static final String KEY = "_progress/ingest/key-fingerprint";
+
   private final Lakehouse lake;
   private final MasterKey master;
 
@@ -43,13 +46,28 @@ final class WriteBronze {
   /**
    * Writes the batch; returns the commit of bronze.
    *
+   * @throws CannotException if the lake was begun under another master key
    * @param rows by {@link ReadFiles#SCHEMA}; persisted, since they are gone through several times
    * @param txn names a commit of the batch
    */
   Commit write(Dataset<Row> rows, Function<String, Txn> txn) {
+    requireTheLakesKey();
     keepSecrets(rows, txn);
     return lake.append(
         SourceRows.TABLE, rows.select(columns(SourceRows.TABLE.fields())), txn.apply(BRONZE));
+  }
+
+  /** Under another key every person would begin anew, beside what the lake holds of them. */
+  private void requireTheLakesKey() {
+    String given = master.fingerprint();
+    String first = lake.files().read(KEY).map(String::strip).orElse(null);
+    if (first == null) {
+      lake.files().write(KEY, given + "\n");
+    } else if (!first.equals(given)) {
+      throw new CannotException(
+          "Cannot take in rows: the master key given has the fingerprint %s, the lake was begun under %s. Under another key every person would be somebody new. Give the key the lake was begun under (%s or the key file)."
+              .formatted(given, first, MasterKey.VARIABLE));
+    }
   }
 
   private void keepSecrets(Dataset<Row> rows, Function<String, Txn> txn) {
@@ -126,7 +144,6 @@ final class WriteBronze {
                 subject,
                 kind,
                 token,
-                null,
                 cipher.encrypt(subject, row.getString(4), kind, token, value));
           } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a value of kind " + kind + " was altered", e);

@@ -235,6 +235,23 @@ class IngestTest {
   }
 
   @Test
+  void anotherMasterKeyIsRefusedBeforeAnythingIsWritten() throws Exception {
+    file("a_20240101.csv", "SH01,C1,A,1,1,,2024-01-01 08:00:00\n");
+    lake().run();
+    file("b_20240102.csv", "SH01,C2,B,2,1,,2024-01-01 08:00:00\n");
+    TestLake lake = lake();
+    List<Mapping> read = new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow();
+    MasterKey other = MasterKey.of("another key for tests, 32 bytes!".getBytes());
+
+    assertThatThrownBy(() -> lake.run(IngestSteps.of(read, data.toString(), other)))
+        .rootCause()
+        .hasMessageContaining("the lake was begun under")
+        .hasMessageContaining(TestLake.MASTER.fingerprint());
+    assertThat(lake.lake.read(SourceRows.TABLE).count()).isEqualTo(1);
+    assertThat(lake.run().fates()).containsExactly("customers>customers [2, 2, 0, 0, 0]");
+  }
+
+  @Test
   void theCheckTellsRefusedRowsAndMissingColumnsWithoutWriting() throws Exception {
     file("a_20240101.csv", "SH01,C0007,王小伟,13912345678,9,,2024-01-01 08:00:00\n");
     StringWriter out = new StringWriter();

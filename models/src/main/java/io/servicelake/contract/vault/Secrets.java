@@ -18,13 +18,6 @@ public final class Secrets {
   public static final Field TOKEN =
       C.key(
           "token", STRING, "Token", "令牌", "Keyed hash that stands for the value everywhere else.");
-  public static final Field KNOWN_AT =
-      C.optional(
-          "known_at",
-          TIMESTAMP,
-          "Known at",
-          "知悉时间",
-          "Version stamp of the row it came with; null if it has none.");
   public static final Field CIPHERTEXT =
       C.run(
           "ciphertext",
