@@ -66,7 +66,7 @@ class StreamAcceptance {
       producing.start();
       Process stream = stream();
       for (int kill = 1; kill <= KILLS; kill++) {
-        boolean isBroker = random.nextInt(5) < 2;
+        boolean isBroker = kill % 2 == 0;
         // The pause is part of what is tried: kills at times nothing waits for.
         TimeUnit.MILLISECONDS.sleep(
             SECONDS_BETWEEN * 500L + random.nextInt(SECONDS_BETWEEN * 1000));
