@@ -60,8 +60,8 @@ public final class SimulateCommand implements Callable<Integer> {
       fallbackValue = "ALL",
       paramLabel = "<level>",
       description =
-          "Adds duplicates, late corrections, typing errors and missing keys; with REPAIRABLE only faults that leave"
-              + " the tables as they were.")
+          "Adds faults such as repeats, half files, renamed columns, wrong odometers and missing keys, each told with its"
+              + " fate in the truth's fault_ledger.csv; with REPAIRABLE only faults that leave the tables as they were.")
   private DirtyLevel dirty;
 
   @Option(

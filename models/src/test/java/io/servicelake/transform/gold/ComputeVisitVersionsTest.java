@@ -92,6 +92,17 @@ class ComputeVisitVersionsTest {
   }
 
   @Test
+  void aReversedLineCountsNotAndItsAmountsCancelOut() {
+    order("o1", "DELIVERED", MAY_1, null);
+    counted("o1#1", 1.0, 500L);
+    counted("o1#2", 1.0, 80L);
+    counted("o1#3", -1.0, -80L);
+    Row row = compute().first();
+    assertThat(row.<Integer>getAs(VisitVersions.LINES_COUNT.name())).isEqualTo(1);
+    assertThat(row.<Long>getAs(VisitVersions.NET_AMOUNT_MINOR.name())).isEqualTo(500L);
+  }
+
+  @Test
   void theVisitDayIsTheOneOfTheLakesZone() {
     orders.row(
         RepairOrders.REPAIR_ORDER_ID,
@@ -167,6 +178,20 @@ class ComputeVisitVersionsTest {
         knownAt,
         SUPERSEDED_AT,
         supersededAt);
+  }
+
+  private void counted(String id, double quantity, long netAmount) {
+    lines.row(
+        RepairOrderLines.LINE_ID,
+        id,
+        RepairOrderLines.REPAIR_ORDER_ID,
+        "o1",
+        RepairOrderLines.QUANTITY,
+        quantity,
+        RepairOrderLines.NET_AMOUNT_MINOR,
+        netAmount,
+        KNOWN_AT,
+        MAY_1);
   }
 
   private void delivered(String id, Instant promisedAt, Instant deliveredAt) {
