@@ -3,6 +3,8 @@ package io.servicelake.jobs.ingest;
 import com.typesafe.config.ConfigUtil;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.Versioned;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,9 +80,8 @@ final class ProposalText {
     FileProfile file = proposal.file();
     FileFormat format = file.format();
     line("");
-    line("source = %s", sourceName(file.file().name()));
-    String glob = file.file().name().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
-    line("files  = [%s, %s]", quoted(glob), quoted("**/" + glob));
+    line("source = %s", sourceName());
+    line("files  = %s", list(patterns()));
     List<String> parts = new ArrayList<>();
     parts.add("kind = " + format.kind().name().toLowerCase(Locale.ROOT));
     if (format.kind() == FileFormat.Kind.CSV) {
@@ -363,13 +364,35 @@ final class ProposalText {
         .orElseThrow();
   }
 
-  private static String sourceName(String file) {
+  /** Named after the likeliest table, else after the file. */
+  private String sourceName() {
+    if (!proposal.targets().isEmpty()) {
+      return proposal.targets().get(0).table().name();
+    }
     String name =
-        file.replaceAll("\\..*", "")
+        proposal
+            .file()
+            .file()
+            .name()
+            .replaceAll("\\..*", "")
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "_")
             .replaceAll("^[^a-z]+|_+$", "");
     return name.isEmpty() ? "source" : name;
+  }
+
+  /** The file in its folder, wherever that lies, or in the data folder itself. */
+  private List<String> patterns() {
+    Path path = Path.of(URI.create(proposal.file().file().uri()));
+    String file = escaped(path.getFileName());
+    Path folder = path.getParent().getFileName();
+    return folder == null
+        ? List.of(file)
+        : List.of(file, escaped(folder) + "/" + file, "**/" + escaped(folder) + "/" + file);
+  }
+
+  private static String escaped(Path name) {
+    return String.valueOf(name).replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
   }
 
   private static String list(Iterable<String> values) {
