@@ -2,7 +2,7 @@
 -- Interval: ratio estimator over days, linearised (Cochran, Sampling Techniques, 3rd ed. 1977, ch. 6).
 WITH sums AS (
   SELECT dealer_id, region, brand, kpi, label_en, label_zh, direction,
-    sum(num) AS numerator, sum(den) AS denominator, count(*) AS days,
+    round(sum(num), 6) AS numerator, round(sum(den), 6) AS denominator, count(*) AS days,
     sum(num * num) AS num_num, sum(num * den) AS num_den, sum(den * den) AS den_den
   FROM daily_parts
   WHERE day_on > add_months(:as_of, -12) AND day_on <= :as_of

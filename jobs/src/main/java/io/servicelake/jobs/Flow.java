@@ -349,7 +349,7 @@ public final class Flow {
                               VehicleOwnerships.TABLE,
                               Customers.TABLE,
                               CustomerLinks.TABLE),
-                          List.of(),
+                          List.of(VehicleSnapshots.TABLE),
                           in,
                           run);
                   return days.changed(
@@ -377,7 +377,7 @@ public final class Flow {
                           ComponentSnapshots.TABLE,
                           models.componentMonths(),
                           List.of(VisitVersions.TABLE),
-                          List.of(),
+                          List.of(VehicleSnapshots.TABLE),
                           in,
                           run);
                   return days.changed(

@@ -40,6 +40,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The steps that train and score. A model is trained as of the last month end, stored with its
@@ -148,10 +150,15 @@ final class ScoreSteps {
                   trained
                       .model()
                       .ifPresentOrElse(model -> store.put(name, model), () -> store.retire(name));
+                  Dataset<Row> card =
+                      ModelCardRow.toDataset(run.spark(), trained.card()).coalesce(1);
+                  // A model trained again for its day takes the place of the one before.
                   run.lake()
                       .merge(
                           ModelCards.TABLE,
-                          ModelCardRow.toDataset(run.spark(), trained.card()).coalesce(1),
+                          card,
+                          card.select(ModelCards.MODEL_NAME.col(), ModelCards.AS_OF.col())
+                              .distinct(),
                           run.txn("card"));
                 });
     Step score =

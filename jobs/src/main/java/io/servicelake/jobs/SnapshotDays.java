@@ -1,11 +1,15 @@
 package io.servicelake.jobs;
 
+import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 
+import io.servicelake.contract.Columns;
+import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
+import io.servicelake.jobs.io.Contents;
 import io.servicelake.transform.AsOfDays;
 import io.servicelake.transform.feature.KeepChanges;
 import java.sql.Date;
@@ -16,8 +20,10 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -43,13 +49,13 @@ final class SnapshotDays {
    * @param months month ends kept
    * @param bitemporal inputs whose rows carry known_at: where only these changed, earlier month
    *     ends stand
-   * @param others inputs whose change may reach every day
+   * @param snapshots inputs whose rows are of a day: a change reaches that day and those after it
    */
   static SnapshotDays of(
       TableContract table,
       int months,
       List<TableContract> bitemporal,
-      List<TableContract> others,
+      List<TableContract> snapshots,
       Inputs in,
       RunContext run) {
     // Days times facts make many rows: here compiled plans pay.
@@ -58,7 +64,7 @@ final class SnapshotDays {
     LocalDate asOf = run.asOf();
     List<LocalDate> kept = monthEnds(asOf, months);
     Set<LocalDate> stored = storedDays(in);
-    Instant reached = reached(bitemporal, others, in, run);
+    Instant reached = reached(bitemporal, snapshots, in, run);
     List<LocalDate> days = new ArrayList<>();
     for (LocalDate day : kept) {
       Instant end = day.plusDays(1).atStartOfDay(run.zone()).toInstant();
@@ -117,29 +123,47 @@ final class SnapshotDays {
 
   /** The earliest instant from which on days may have changed since the step's last run. */
   private static Instant reached(
-      List<TableContract> bitemporal, List<TableContract> others, Inputs in, RunContext run) {
-    for (TableContract table : others) {
-      if (in.lastVersion(table) != in.version(table)) {
+      List<TableContract> bitemporal, List<TableContract> snapshots, Inputs in, RunContext run) {
+    Instant earliest = Instant.MAX;
+    for (TableContract table : Stream.concat(bitemporal.stream(), snapshots.stream()).toList()) {
+      boolean isAnew = in.lastVersion(table) < 0 || in.version(table) < in.lastVersion(table);
+      if (isAnew && in.version(table) != in.lastVersion(table)) {
         return Instant.MIN;
       }
     }
-    Instant earliest = Instant.MAX;
     for (TableContract table : bitemporal) {
-      long from = in.lastVersion(table);
-      long to = in.version(table);
-      if (from == to) {
-        continue;
-      }
-      if (from < 0) {
-        return Instant.MIN;
-      }
-      Row first =
-          run.lake().changes(table, from, to).agg(min(col(Versioned.KNOWN_AT.name()))).first();
-      Timestamp known = first.getTimestamp(0);
-      if (known != null && known.toInstant().isBefore(earliest)) {
-        earliest = known.toInstant();
-      }
+      Column known = col(Versioned.KNOWN_AT.name());
+      earliest = earlier(earliest, changed(table, in, run), known);
+    }
+    for (TableContract table : snapshots) {
+      // A day's rows count for the day itself.
+      Column day = AsOfDays.SNAPSHOT_ON.col().cast(Columns.TIMESTAMP);
+      earliest = earlier(earliest, changed(table, in, run).map(rows -> netKeys(table, rows)), day);
     }
     return earliest;
+  }
+
+  /** The changes of an input since the step's last run; none if it stands. */
+  private static Optional<Dataset<Row>> changed(TableContract table, Inputs in, RunContext run) {
+    long from = in.lastVersion(table);
+    long to = in.version(table);
+    return from == to ? Optional.empty() : Optional.of(run.lake().changes(table, from, to));
+  }
+
+  /** Keys whose rows differ after the changes; a row removed and added again cancels out. */
+  private static Dataset<Row> netKeys(TableContract table, Dataset<Row> changes) {
+    return changes
+        .withColumn("_hash", Contents.rowHash(table))
+        .groupBy(table.key().stream().map(Field::col).toArray(Column[]::new))
+        .agg(bit_xor(col("_hash")).as("_net"))
+        .where(col("_net").notEqual(0));
+  }
+
+  private static Instant earlier(Instant than, Optional<Dataset<Row>> changes, Column at) {
+    if (changes.isEmpty()) {
+      return than;
+    }
+    Timestamp first = changes.get().agg(min(at)).first().getTimestamp(0);
+    return first != null && first.toInstant().isBefore(than) ? first.toInstant() : than;
   }
 }

@@ -14,9 +14,11 @@ import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.TechnicianSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.gold.ComplaintCases;
+import io.servicelake.contract.gold.ComplaintSteps;
 import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.CustomerMonths;
 import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.gold.VehicleRecalls;
 import io.servicelake.contract.gold.VehicleUsage;
 import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.gold.VisitVersions;
@@ -25,6 +27,7 @@ import io.servicelake.contract.silver.Contacts;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.CustomerLinks;
 import io.servicelake.contract.silver.Customers;
+import io.servicelake.contract.silver.RecallModels;
 import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
@@ -118,7 +121,10 @@ final class Lineage {
           Link.of(VehicleUsage.TABLE, VisitVersions.TABLE)
               .on(VehicleUsage.VEHICLE_ID, VisitVersions.VEHICLE_ID)
               .current(),
-          Link.of(VehicleUsage.TABLE, Vehicles.TABLE).on(Vehicles.VEHICLE_ID).current());
+          Link.of(VehicleUsage.TABLE, Vehicles.TABLE).on(Vehicles.VEHICLE_ID).current(),
+          Link.of(ComplaintSteps.TABLE, Complaints.TABLE).on(Complaints.COMPLAINT_ID),
+          Link.of(VehicleRecalls.TABLE, Vehicles.TABLE).on(Vehicles.VEHICLE_ID).current(),
+          Link.of(VehicleRecalls.TABLE, RecallModels.TABLE).on(RecallModels.CAMPAIGN_ID).current());
 
   private static final List<Link> SILVER =
       List.of(
