@@ -159,7 +159,7 @@ public final class Flow {
    */
   public static List<Mapping> mappings(Settings settings) {
     return new MappingReader(IngestSteps.TABLES)
-        .readFolder(Path.of(settings.resolve(settings.get(IngestSettings.class).sources())))
+        .readFolders(settings.get(IngestSettings.class).mappingFolders(settings::resolve))
         .orThrow();
   }
 

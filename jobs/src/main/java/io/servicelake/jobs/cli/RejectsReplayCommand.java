@@ -15,7 +15,6 @@ import io.servicelake.jobs.ingest.Mapping;
 import io.servicelake.jobs.ingest.MappingReader;
 import io.servicelake.jobs.ingest.ReplayRejects;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +68,7 @@ public final class RejectsReplayCommand implements Callable<Integer> {
     }
     List<Mapping> mappings =
         new MappingReader(IngestSteps.TABLES)
-            .readFolder(Path.of(settings.resolve(settings.get(IngestSettings.class).sources())))
+            .readFolders(settings.get(IngestSettings.class).mappingFolders(settings::resolve))
             .orThrow();
     List<Step> steps = new ArrayList<>();
     for (TableContract table : tables) {

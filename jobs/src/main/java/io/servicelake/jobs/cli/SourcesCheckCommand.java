@@ -3,7 +3,6 @@ package io.servicelake.jobs.cli;
 import io.servicelake.jobs.config.IngestSettings;
 import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.ingest.SourcesCheck;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +34,7 @@ public final class SourcesCheckCommand implements Callable<Integer> {
     IngestSettings ingest = settings.get(IngestSettings.class);
     return new SourcesCheck(options.open().session(), rows)
         .run(
-            Path.of(settings.resolve(ingest.sources())),
+            ingest.mappingFolders(settings::resolve),
             settings.resolve(ingest.folder()),
             spec.commandLine().getOut());
   }

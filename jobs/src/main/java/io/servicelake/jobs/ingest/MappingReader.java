@@ -84,17 +84,26 @@ public final class MappingReader {
 
   /** Reads every {@code *.conf} of a folder, in order of their names. */
   public Result readFolder(Path folder) {
-    List<Path> files;
-    try (Stream<Path> entries = Files.list(folder)) {
-      files = entries.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
-    } catch (IOException e) {
-      throw new CannotException(
-          "Cannot read mapping files: the folder %s cannot be listed. Each source is described by one file in it. Check sources.mappings."
-              .formatted(folder),
-          e);
+    return readFolders(List.of(folder));
+  }
+
+  /** Reads every {@code *.conf} of the folders; the name of a source stands once in all of them. */
+  public Result readFolders(List<Path> folders) {
+    List<Path> files = new ArrayList<>();
+    List<MappingFault> faults = new ArrayList<>();
+    for (Path folder : folders) {
+      List<Path> found = mappingFiles(folder);
+      files.addAll(found);
+      if (found.isEmpty()) {
+        faults.add(
+            new MappingFault(
+                folder.toString(),
+                "*.conf",
+                "there is no mapping file",
+                "Write one per source; docs/sources.md shows how."));
+      }
     }
     List<Mapping> mappings = new ArrayList<>();
-    List<MappingFault> faults = new ArrayList<>();
     Map<String, String> origins = new LinkedHashMap<>();
     for (Path file : files) {
       Result one = read(file);
@@ -112,15 +121,18 @@ public final class MappingReader {
         mappings.add(mapping);
       }
     }
-    if (files.isEmpty()) {
-      faults.add(
-          new MappingFault(
-              folder.toString(),
-              "*.conf",
-              "there is no mapping file",
-              "Write one per source; docs/sources.md shows how."));
-    }
     return new Result(mappings, faults);
+  }
+
+  private static List<Path> mappingFiles(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
+    } catch (IOException e) {
+      throw new CannotException(
+          "Cannot read mapping files: the folder %s cannot be listed. Each source is described by one file in it. Check ingest.sources."
+              .formatted(folder),
+          e);
+    }
   }
 
   /** Reads one mapping file. */

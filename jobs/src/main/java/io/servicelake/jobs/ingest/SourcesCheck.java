@@ -60,12 +60,12 @@ public final class SourcesCheck {
   /**
    * Checks and prints.
    *
-   * @param mappings folder of mapping files
+   * @param mappings folders of mapping files
    * @param folder where the files of the sources lie
    * @return exit status: 0 if every mapping can be used, 2 if not
    */
-  public int run(Path mappings, String folder, PrintWriter out) {
-    MappingReader.Result read = reader.readFolder(mappings);
+  public int run(List<Path> mappings, String folder, PrintWriter out) {
+    MappingReader.Result read = reader.readFolders(mappings);
     List<MappingFault> faults = new ArrayList<>(read.faults());
     List<SourceFile> files =
         new SourceFiles(folder, spark.sessionState().newHadoopConf()).list(read.mappings());

@@ -274,7 +274,7 @@ class IngestTest {
 
   private int check(StringWriter out) {
     return new SourcesCheck(io.servicelake.SparkSessionForTests.session(), 100)
-        .run(mappings, data.toString(), new PrintWriter(out));
+        .run(List.of(mappings), data.toString(), new PrintWriter(out));
   }
 
   private TestLake lake() {

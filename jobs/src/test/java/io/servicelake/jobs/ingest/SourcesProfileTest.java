@@ -129,7 +129,7 @@ class SourcesProfileTest {
     }
     StringWriter out = new StringWriter();
     new SourcesCheck(SparkSessionForTests.session(), 100)
-        .run(mappings, exports.toString(), new PrintWriter(out));
+        .run(List.of(mappings), exports.toString(), new PrintWriter(out));
     return out.toString();
   }
 

@@ -206,7 +206,10 @@ class TableSourceTest {
 
   private int check(StringWriter out) {
     return new SourcesCheck(io.servicelake.SparkSessionForTests.session(), 100)
-        .run(temp.resolve("mappings"), temp.resolve("data").toString(), new PrintWriter(out));
+        .run(
+            List.of(temp.resolve("mappings")),
+            temp.resolve("data").toString(),
+            new PrintWriter(out));
   }
 
   private TestLake lake() {
