@@ -88,7 +88,12 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
     boolean isHeader = 2 * missing.size() <= source.columns().size();
     List<String> told = new ArrayList<>();
     for (String name : missing) {
-      String nearest = isHeader ? MappingSection.nearest(name, others) : "";
+      // A name without a sign in common is no other spelling of it.
+      List<String> alike =
+          others.stream()
+              .filter(other -> other.chars().anyMatch(sign -> name.indexOf(sign) >= 0))
+              .toList();
+      String nearest = isHeader ? MappingSection.nearest(name, alike) : "";
       told.add(nearest.isEmpty() ? name : "%s (the nearest is %s)".formatted(name, nearest));
     }
     return "its header lacks " + String.join(", ", told);
