@@ -48,11 +48,9 @@ class StreamCrashTest {
       int half = readings.size() / 2;
 
       send(broker, readings.subList(0, half));
-      assertThat(streamDyingAt("after-kafka-bronze", broker, mappings))
-          .isEqualTo(CrashPoints.STATUS);
+      streamDyingAt("after-kafka-bronze", broker, mappings);
       send(broker, readings.subList(half, readings.size()));
-      assertThat(streamDyingAt("before-kafka-checkpoint", broker, mappings))
-          .isEqualTo(CrashPoints.STATUS);
+      streamDyingAt("before-kafka-checkpoint", broker, mappings);
 
       TestLake lake =
           new TestLake(
@@ -76,7 +74,7 @@ class StreamCrashTest {
     }
   }
 
-  private int streamDyingAt(String point, KafkaBroker broker, Path mappings) throws Exception {
+  private void streamDyingAt(String point, KafkaBroker broker, Path mappings) throws Exception {
     Process stream =
         ChildProcess.start(
             temp.resolve("stream.log"),
@@ -99,7 +97,9 @@ class StreamCrashTest {
       assertThat(stream.waitFor(300, TimeUnit.SECONDS))
           .as(Files.readString(temp.resolve("stream.log")))
           .isTrue();
-      return stream.exitValue();
+      assertThat(stream.exitValue())
+          .as(Files.readString(temp.resolve("stream.log")))
+          .isEqualTo(CrashPoints.STATUS);
     } finally {
       stream.destroyForcibly();
     }
