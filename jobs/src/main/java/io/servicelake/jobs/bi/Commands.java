@@ -1,5 +1,6 @@
 package io.servicelake.jobs.bi;
 
+import io.servicelake.jobs.CannotException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,7 +50,7 @@ final class Commands {
         progress.accept("  ... %d s".formatted(seconds));
       }
       if (process.exitValue() != 0) {
-        throw new BiException(
+        throw new CannotException(
             "Cannot %s: %s ended with exit code %d. Its last words:%n%s%nThe whole log is %s. Correct the cause, then try again."
                 .formatted(
                     purpose,
@@ -109,16 +110,16 @@ final class Commands {
     return builder.redirectErrorStream(true);
   }
 
-  private static BiException notStarted(String purpose, List<String> command, IOException e) {
-    return new BiException(
+  private static CannotException notStarted(String purpose, List<String> command, IOException e) {
+    return new CannotException(
         "Cannot %s: %s does not start (%s). The program is missing or damaged. Install it again, then try again."
             .formatted(purpose, command.get(0), e.getMessage()),
         e);
   }
 
-  private static BiException interrupted(String purpose, InterruptedException e) {
+  private static CannotException interrupted(String purpose, InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new BiException(
+    return new CannotException(
         "Cannot %s: interrupted. The program was asked to end. Start again.".formatted(purpose), e);
   }
 

@@ -1,5 +1,6 @@
 package io.servicelake.jobs.bi;
 
+import io.servicelake.jobs.CannotException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.sql.Connection;
@@ -27,7 +28,7 @@ public record DatabaseAddress(
    * The address behind a JDBC URL; options other than those of TLS are the driver's own and left
    * out.
    *
-   * @throws BiException if it is no URL of a PostgreSQL
+   * @throws CannotException if it is no URL of a PostgreSQL
    */
   public static DatabaseAddress of(String jdbcUrl, String user, String password) {
     try {
@@ -46,7 +47,7 @@ public record DatabaseAddress(
     } catch (URISyntaxException e) {
       // Told below; the exception would show the URL.
     }
-    throw new BiException(
+    throw new CannotException(
         "Cannot point Superset to the database: its URL is not jdbc:postgresql://host:port/database. Superset reads PostgreSQL. Correct the URL.");
   }
 
@@ -59,7 +60,7 @@ public record DatabaseAddress(
   /**
    * Connects once, so that a wrong address is told in plain words before anything is started.
    *
-   * @throws BiException if the database does not let the user in
+   * @throws CannotException if the database does not let the user in
    */
   void requireReachable() {
     Properties properties = new Properties();
@@ -70,7 +71,7 @@ public record DatabaseAddress(
     try (Connection connection = new Driver().connect(url, properties)) {
       connection.setReadOnly(true);
     } catch (SQLException e) {
-      throw new BiException(
+      throw new CannotException(
           "Cannot reach the database of %s: %s. Superset needs it before it starts. Start the database (servicelake db start), or correct its address, user and password."
               .formatted(
                   this,

@@ -1,5 +1,6 @@
 package io.servicelake.jobs.bi;
 
+import io.servicelake.jobs.CannotException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ final class Programs {
   /**
    * A Python from 3.10 to 3.12 that can make environments.
    *
-   * @throws BiException if there is none
+   * @throws CannotException if there is none
    */
   Python python() {
     String given = environment.getOrDefault(PYTHON_VARIABLE, "");
@@ -71,7 +72,7 @@ final class Programs {
         seen.add("%s lacks the module venv or ensurepip, or does not run".formatted(path.get()));
       }
     }
-    throw new BiException(
+    throw new CannotException(
         "Cannot bring up Superset: no Python from 3.%d to 3.%d with venv (%s). Superset is a Python program. Install one (Debian, Ubuntu: apt-get install python3 python3-venv), or name it in %s."
             .formatted(
                 OLDEST_PYTHON,
@@ -83,12 +84,12 @@ final class Programs {
   /**
    * Chromium, Node and npm.
    *
-   * @throws BiException that names all that are missing
+   * @throws CannotException that names all that are missing
    */
   Browser browser() {
     List<String> faults = browserFaults();
     if (!faults.isEmpty()) {
-      throw new BiException(
+      throw new CannotException(
           "Cannot verify a dashboard: %s. It is opened in a headless browser driven by Node. Install what is missing (Debian, Ubuntu: apt-get install chromium nodejs npm fonts-noto-cjk), or name the browser in %s."
               .formatted(String.join("; ", faults), CHROMIUM_VARIABLE));
     }

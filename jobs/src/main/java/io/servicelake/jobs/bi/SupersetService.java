@@ -1,5 +1,7 @@
 package io.servicelake.jobs.bi;
 
+import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.io.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +42,7 @@ public final class SupersetService {
   private static final String HOST = "127.0.0.1";
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
-  private static final Duration POLL = Duration.ofMillis(300);
+  private static final Waiting WAITING = new Waiting("Superset", Duration.ofMillis(300));
   private static final long LOG_BYTES_KEPT = 20_000_000;
 
   private final Path home;
@@ -87,7 +89,7 @@ public final class SupersetService {
    *
    * @param metadata database for Superset's own tables; its user owns it
    * @param serving database with the serving tables, as the user that may read them only
-   * @throws BiException if something is missing or fails; nothing is left half started
+   * @throws CannotException if something is missing or fails; nothing is left half started
    */
   public Access up(DatabaseAddress metadata, DatabaseAddress serving) {
     Programs programs = new Programs(environment);
@@ -232,12 +234,12 @@ public final class SupersetService {
             "superset.app:create_app()"));
     Instant begun = Instant.now();
     boolean isUp =
-        isTrueWithin(
+        WAITING.isTrueWithin(
             START_PATIENCE,
             () -> isHealthy() || hasGivenUp(Duration.between(begun, Instant.now())));
     if (!isUp || server().isEmpty() || !isHealthy()) {
       stopServer();
-      throw new BiException(
+      throw new CannotException(
           "Cannot start Superset on port %d: it does not answer. Its last words:%n%s%nThe whole log is %s. Correct the cause, then try again."
               .formatted(port, Commands.tail(serverLog()), serverLog()));
     }
@@ -293,9 +295,9 @@ public final class SupersetService {
       family.add(server.get());
       server.get().destroy();
       BooleanSupplier isGone = () -> family.stream().noneMatch(ProcessHandle::isAlive);
-      if (!isTrueWithin(STOP_PATIENCE, isGone)) {
+      if (!WAITING.isTrueWithin(STOP_PATIENCE, isGone)) {
         family.forEach(ProcessHandle::destroyForcibly);
-        isTrueWithin(STOP_PATIENCE, isGone);
+        WAITING.isTrueWithin(STOP_PATIENCE, isGone);
       }
       Files.deleteIfExists(pidFile());
       return true;
@@ -331,13 +333,13 @@ public final class SupersetService {
    *
    * @param picture PNG file to write; further dashboards get their name added
    * @return the pictures
-   * @throws BiException if a chart is empty or broken, or something to open it with is missing
+   * @throws CannotException if a chart is empty or broken, or something to open it with is missing
    */
   public List<Path> verify(Path picture) {
     Programs.Browser browser = new Programs(environment).browser();
     requireConfiguration();
     if (!isUp()) {
-      throw new BiException(
+      throw new CannotException(
           "Cannot verify a dashboard: no Superset of %s answers at %s:%d. It is not running. Use: servicelake bi up"
               .formatted(home, HOST, port));
     }
@@ -371,7 +373,7 @@ public final class SupersetService {
                   target.toString(),
                   browser.chromium().toString()));
       if (result.exitCode() != 0) {
-        throw new BiException(
+        throw new CannotException(
             "Cannot call dashboard %s good: %s. A chart that shows nothing says that its table is empty or was not published. Publish the tables, then try again; the server's log is %s."
                 .formatted(slug, faults(result), serverLog()));
       }
@@ -461,7 +463,7 @@ public final class SupersetService {
             .filter(name -> !Files.isRegularFile(configuration.resolve(name)))
             .toList();
     if (!missing.isEmpty()) {
-      throw new BiException(
+      throw new CannotException(
           "Cannot use Superset: %s lacks %s. These files come with the product. Restore them from the repository."
               .formatted(configuration, String.join(", ", missing)));
     }
@@ -472,7 +474,7 @@ public final class SupersetService {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
     } catch (IOException e) {
-      throw new BiException(
+      throw new CannotException(
           "Cannot start Superset: port %d of %s is taken. Another program listens there. Stop that program, or configure another port."
               .formatted(port, HOST),
           e);
@@ -495,7 +497,7 @@ public final class SupersetService {
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw WAITING.interrupted(e);
     }
   }
 
@@ -512,7 +514,7 @@ public final class SupersetService {
               FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.tryLock()) {
         if (lock == null) {
-          throw new BiException(
+          throw new CannotException(
               "Cannot go on: %s is held. Another process installs, starts, stops or verifies Superset. Wait for it, then try again."
                   .formatted(file));
         }
@@ -523,8 +525,8 @@ public final class SupersetService {
     }
   }
 
-  private BiException unusable(IOException e) {
-    return new BiException(
+  private CannotException unusable(IOException e) {
+    return new CannotException(
         "Cannot use %s: %s. The folder has to be writable for this user. Correct its owner, or choose another home."
             .formatted(home, e.toString()),
         e);
@@ -543,7 +545,7 @@ public final class SupersetService {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new BiException(
+      throw new CannotException(
           "Cannot read %s: %s. It is one of Superset's own small files. Correct its owner, or delete it."
               .formatted(file, e.getClass().getSimpleName()),
           e);
@@ -561,27 +563,5 @@ public final class SupersetService {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
-  }
-
-  private static boolean isTrueWithin(Duration patience, BooleanSupplier condition) {
-    Instant end = Instant.now().plus(patience);
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(end)) {
-        return false;
-      }
-      try {
-        Thread.sleep(POLL.toMillis());
-      } catch (InterruptedException e) {
-        throw interrupted(e);
-      }
-    }
-    return true;
-  }
-
-  private static BiException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new BiException(
-        "Cannot go on waiting for Superset: interrupted. The program was asked to end. Start again.",
-        e);
   }
 }

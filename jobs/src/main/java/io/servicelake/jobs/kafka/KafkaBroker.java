@@ -1,18 +1,16 @@
 package io.servicelake.jobs.kafka;
 
 import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.io.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
@@ -34,7 +31,7 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaBroker {
   private static final String HOST = "127.0.0.1";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Waiting WAITING = new Waiting("Kafka", Duration.ofMillis(100));
   private static final long LOG_BYTES_KEPT = 10_000_000;
   private static final int LINES_SHOWN = 12;
 
@@ -188,7 +185,7 @@ public final class KafkaBroker {
 
   private void waitUntilReady() {
     boolean isReady =
-        isTrueWithin(
+        WAITING.isTrueWithin(
             PATIENCE,
             () -> {
               if (running().isEmpty()) {
@@ -222,13 +219,13 @@ public final class KafkaBroker {
     } catch (ExecutionException | TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw WAITING.interrupted(e);
     }
   }
 
   private void end(ProcessHandle broker) {
     broker.destroy();
-    if (!isTrueWithin(PATIENCE, () -> !broker.isAlive())) {
+    if (!WAITING.isTrueWithin(PATIENCE, () -> !broker.isAlive())) {
       throw new CannotException(
           "Cannot stop Kafka: process %d still runs after %d seconds. See %s, or end the process by hand."
               .formatted(broker.pid(), PATIENCE.toSeconds(), home.resolve("broker.log")));
@@ -297,71 +294,15 @@ public final class KafkaBroker {
     }
   }
 
-  // ---- one at a time ----
-
-  private interface Work<T> {
-    T run() throws IOException;
-  }
-
-  /** One process at a time starts or stops; the system frees the lock if this one dies. */
-  private <T> T withLock(Work<T> work) {
-    Path file = home.resolve("broker.lock");
-    try {
-      Files.createDirectories(home);
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        if (!isTrueWithin(PATIENCE.multipliedBy(2), () -> isLocked(channel))) {
-          throw new CannotException(
-              "Cannot start or stop Kafka: %s is held. Another process is starting or stopping the broker. Wait for it, then try again."
-                  .formatted(file));
-        }
-        return work.run();
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw new CannotException(
-          "Cannot start or stop Kafka in %s: %s. Its files have to be readable and writable for this user. Correct their owner, or choose another folder."
-              .formatted(home, e),
-          e);
-    }
-  }
-
-  private static boolean isLocked(FileChannel channel) {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isTrueWithin(Duration patience, BooleanSupplier condition) {
-    Instant end = Instant.now().plus(patience);
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(end)) {
-        return false;
-      }
-      try {
-        Thread.sleep(POLL.toMillis());
-      } catch (InterruptedException e) {
-        throw interrupted(e);
-      }
-    }
-    return true;
+  private <T> T withLock(Waiting.Work<T> work) {
+    return WAITING.oneAtATime(home.resolve("broker.lock"), PATIENCE.multipliedBy(2), work);
   }
 
   private static int waitFor(Process process) {
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw WAITING.interrupted(e);
     }
-  }
-
-  private static CannotException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new CannotException(
-        "Cannot go on waiting for Kafka: interrupted. The program was asked to end. Start again.",
-        e);
   }
 }

@@ -1,24 +1,20 @@
 package io.servicelake.jobs.serve;
 
 import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.io.Waiting;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +37,7 @@ public final class PostgresDaemon {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDaemon.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Waiting WAITING = new Waiting("PostgreSQL", Duration.ofMillis(50));
   private static final long LOG_BYTES_KEPT = 10_000_000;
   private static final int LAUNCHES = 3;
   private static final String UNFINISHED = "pgdata.unfinished";
@@ -141,7 +137,7 @@ public final class PostgresDaemon {
       long pid = server.get().pid();
       // What pg_ctl stop -m fast sends; it needs no program and no change of user.
       Shell.Result sent = Shell.run(Path.of("/"), List.of("/bin/sh", "-c", "kill -INT " + pid));
-      if (!sent.isOk() || !isTrueWithin(PATIENCE, () -> !isServer(pid))) {
+      if (!sent.isOk() || !WAITING.isTrueWithin(PATIENCE, () -> !isServer(pid))) {
         throw new CannotException(
             "Cannot stop PostgreSQL: process %d still runs. %s See %s, or end the process by hand."
                 .formatted(
@@ -398,7 +394,7 @@ public final class PostgresDaemon {
 
   private void waitUntilReady() {
     BooleanSupplier isReady = () -> status().state() == State.RUNNING;
-    if (!isTrueWithin(PATIENCE, isReady)) {
+    if (!WAITING.isTrueWithin(PATIENCE, isReady)) {
       throw new CannotException(
           "Cannot use PostgreSQL on port %d: not ready after %d seconds. It may be recovering from a hard stop. See %s and try again."
               .formatted(port, PATIENCE.toSeconds(), logFile(dataFolder())));
@@ -478,63 +474,11 @@ public final class PostgresDaemon {
     }
   }
 
-  // ---- one at a time ----
-
-  private interface Work<T> {
-    T run() throws IOException;
-  }
-
-  /** One process at a time starts or stops; the system frees the lock if this one dies. */
-  private <T> T withLock(Work<T> work) {
-    Path file = home.resolve("postgres.lock");
-    try {
-      Files.createDirectories(home);
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        if (!isTrueWithin(PATIENCE.multipliedBy(2), () -> isLocked(channel))) {
-          throw new CannotException(
-              "Cannot start or stop PostgreSQL: %s is held. Another process is starting or stopping the server. Wait for it, then try again."
-                  .formatted(file));
-        }
-        return work.run();
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw new CannotException(
-          "Cannot start or stop PostgreSQL in %s: %s. Its files have to be readable and writable for this user. Correct their owner, or choose another folder."
-              .formatted(home, e),
-          e);
-    }
-  }
-
-  private static boolean isLocked(FileChannel channel) {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isTrueWithin(Duration patience, BooleanSupplier condition) {
-    Instant end = Instant.now().plus(patience);
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(end)) {
-        return false;
-      }
-      pause(POLL);
-    }
-    return true;
+  private <T> T withLock(Waiting.Work<T> work) {
+    return WAITING.oneAtATime(home.resolve("postgres.lock"), PATIENCE.multipliedBy(2), work);
   }
 
   static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CannotException(
-          "Cannot go on waiting for PostgreSQL: interrupted. The program was asked to end. Start again.",
-          e);
-    }
+    WAITING.pause(duration);
   }
 }

@@ -3,6 +3,7 @@ package io.servicelake.jobs.bi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.servicelake.jobs.CannotException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class SupersetServiceTest {
   @Test
   void upWithoutPythonSaysWhatToInstallAndLeavesNothingBehind() {
     assertThatThrownBy(() -> service(Map.of("PATH", folder.toString())).up(DATABASE, DATABASE))
-        .isInstanceOf(BiException.class)
+        .isInstanceOf(CannotException.class)
         .hasMessageContaining("no Python from 3.10 to 3.12 with venv (found none)")
         .hasMessageContaining("apt-get install python3");
     assertThat(folder.resolve("home")).doesNotExist();
@@ -35,7 +36,7 @@ class SupersetServiceTest {
   void upWithoutADatabaseSaysSoBeforeAnythingIsInstalled() throws IOException {
     program("python3", "echo 3.11.2");
     assertThatThrownBy(() -> service(Map.of("PATH", folder.toString())).up(DATABASE, DATABASE))
-        .isInstanceOf(BiException.class)
+        .isInstanceOf(CannotException.class)
         .hasMessageContaining("Cannot reach the database of superset at 127.0.0.1:1/superset")
         .hasMessageNotContaining("word-of-the-test");
     assertThat(folder.resolve("home")).doesNotExist();
@@ -93,7 +94,7 @@ class SupersetServiceTest {
     program("chromium", "true");
     assertThatThrownBy(
             () -> service(Map.of("PATH", folder.toString())).verify(folder.resolve("picture.png")))
-        .isInstanceOf(BiException.class)
+        .isInstanceOf(CannotException.class)
         .hasMessageContaining("It is not running. Use: servicelake bi up");
   }
 
@@ -131,7 +132,7 @@ class SupersetServiceTest {
   @Test
   void addressOfAnotherDatabaseIsRefusedWithoutShowingIt() {
     assertThatThrownBy(() -> DatabaseAddress.of("jdbc:mysql://h/db?password=pw1", "u", "p"))
-        .isInstanceOf(BiException.class)
+        .isInstanceOf(CannotException.class)
         .hasMessageContaining("jdbc:postgresql://host:port/database")
         .hasMessageNotContaining("pw1");
   }
@@ -151,7 +152,7 @@ class SupersetServiceTest {
     Path failing = program("failing", "echo the disk is full; exit 3");
     Commands commands = new Commands(folder.resolve("log"), Map.of(), lines::add);
     assertThatThrownBy(() -> commands.run("try it", folder, Map.of(), List.of(failing.toString())))
-        .isInstanceOf(BiException.class)
+        .isInstanceOf(CannotException.class)
         .hasMessageContaining("Cannot try it: failing ended with exit code 3")
         .hasMessageContaining("the disk is full");
   }
