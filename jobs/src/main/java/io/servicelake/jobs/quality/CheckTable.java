@@ -1,7 +1,6 @@
 package io.servicelake.jobs.quality;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
 
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
@@ -17,11 +16,9 @@ import io.servicelake.jobs.io.LakeFiles;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.quality.CheckBook.Finding;
 import io.servicelake.transform.quality.Drift;
-import io.servicelake.transform.quality.MeasureRows;
+import io.servicelake.transform.quality.RowMeasures;
 import io.servicelake.transform.quality.UsualVolume;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,6 +34,9 @@ import org.apache.spark.sql.Row;
  * reads the table.
  */
 final class CheckTable implements Action {
+  private static final String WHOLE = "WHOLE";
+  private static final String CHANGED = "CHANGED";
+
   private final TableContract table;
   private final List<Expectation> expectations;
   private final List<TableContract> tables;
@@ -87,11 +87,33 @@ final class CheckTable implements Action {
     long rows = lake.rows(table).orElse(-1);
     Map<String, Finding> found = new LinkedHashMap<>();
     expectations.forEach(expectation -> found.put(expectation.name(), null));
-    byRow(run, settings, rows, judge, found);
+    long last = run.in().lastVersion(table);
+    boolean isChangedOnly = last >= 0 && rows >= settings.changedFromRows();
+    List<Expectation> whole = new ArrayList<>();
+    List<Expectation> changed = new ArrayList<>();
     for (Expectation expectation : expectations) {
-      if (!expectation.rule().isByRow()) {
-        found.put(expectation.name(), measured(expectation, run, before, rows, judge));
+      Rule rule = expectation.rule();
+      if (rule instanceof Rule.Known known && run.lake().version(known.parent()).isEmpty()) {
+        found.put(
+            expectation.name(),
+            judge.notTested(expectation, 0, WHOLE, "no source feeds " + known.parent().id()));
+      } else if (rule instanceof Rule.Kept) {
+        found.put(expectation.name(), judge.lost(expectation, before.rows(), rows));
+      } else if (rule instanceof Rule.Unique unique) {
+        long doubled = RowMeasures.doubled(current(run.lake()), unique.fields());
+        long checked = Math.max(Math.max(rows, 0), doubled);
+        found.put(expectation.name(), judge.rows(expectation, checked, doubled, WHOLE));
+      } else {
+        (rule.isByRow() && isChangedOnly ? changed : whole).add(expectation);
       }
+    }
+    if (!changed.isEmpty()) {
+      RowMeasures measures = measures(run, changed(run.lake(), last), changed);
+      changed.forEach(e -> found.put(e.name(), finding(e, run, measures, judge, CHANGED)));
+    }
+    if (!whole.isEmpty()) {
+      RowMeasures measures = measures(run, current(run.lake()), whole);
+      whole.forEach(e -> found.put(e.name(), finding(e, run, measures, judge, WHOLE)));
     }
     List<Finding> findings = new ArrayList<>(found.values());
     List<Finding> stops =
@@ -119,79 +141,48 @@ final class CheckTable implements Action {
     }
   }
 
-  private void byRow(
-      RunContext run,
-      QualitySettings settings,
-      long rows,
-      Judge judge,
-      Map<String, Finding> found) {
-    List<Expectation> byRow = new ArrayList<>();
-    for (Expectation expectation : expectations) {
-      if (expectation.rule() instanceof Rule.Known known
-          && run.lake().version(known.parent()).isEmpty()) {
-        found.put(
-            expectation.name(),
-            judge.notTested(expectation, 0, "WHOLE", "no source feeds " + known.parent().id()));
-      } else if (expectation.rule().isByRow()) {
-        byRow.add(expectation);
-      }
-    }
-    if (byRow.isEmpty()) {
-      return;
-    }
-    long last = run.in().lastVersion(table);
-    boolean isChangedOnly = last >= 0 && rows >= settings.changedFromRows();
-    Dataset<Row> checked = isChangedOnly ? changed(run.lake(), last) : current(run.lake());
-    boolean needsDay = byRow.stream().anyMatch(e -> e.rule().isByDay());
-    long[] broken =
-        MeasureRows.broken(checked, byRow, run.lake()::read, needsDay ? run.endOfAsOf() : null);
-    for (int i = 0; i < byRow.size(); i++) {
-      found.put(
-          byRow.get(i).name(),
-          judge.rows(byRow.get(i), broken[0], broken[i + 1], isChangedOnly ? "CHANGED" : "WHOLE"));
-    }
+  private RowMeasures measures(RunContext run, Dataset<Row> rows, List<Expectation> expected) {
+    boolean needsDay = expected.stream().anyMatch(expectation -> expectation.rule().isByDay());
+    return RowMeasures.of(rows, expected, run.lake()::read, needsDay ? run.endOfAsOf() : null);
   }
 
-  private Finding measured(
-      Expectation expectation, RunContext run, CheckBook before, long rows, Judge judge) {
-    Dataset<Row> current = current(run.lake());
+  private static Finding finding(
+      Expectation expectation, RunContext run, RowMeasures measures, Judge judge, String scope) {
     Rule rule = expectation.rule();
-    if (rule instanceof Rule.Unique unique) {
-      long all = Math.max(rows, 0);
-      long doubled = MeasureRows.doubled(current, unique.fields());
-      return judge.rows(expectation, Math.max(all, doubled), doubled, "WHOLE");
-    } else if (rule instanceof Rule.Kept) {
-      return judge.lost(expectation, before.rows(), rows);
-    } else if (rule instanceof Rule.Fresh fresh) {
-      Instant end = run.endOfAsOf();
-      Timestamp newest = current.agg(max(fresh.at().col())).first().getTimestamp(0);
-      return newest == null
-          ? judge.rows(expectation, 0, 0, "WHOLE")
-          : judge.silent(
-              expectation,
-              Math.max(0, Duration.between(newest.toInstant(), end).toDays()),
-              newest.toInstant().atZone(run.zone()).toLocalDate().toString(),
-              Math.max(rows, 0));
-    } else if (rule instanceof Rule.Usual usual) {
-      long[] weeks = MeasureRows.byWeek(current, usual.at(), run.endOfAsOf());
+    if (rule instanceof Rule.Fresh) {
+      return measures
+          .newest(expectation)
+          .map(
+              newest ->
+                  judge.silent(
+                      expectation,
+                      Math.max(0, Duration.between(newest, run.endOfAsOf()).toDays()),
+                      newest.atZone(run.zone()).toLocalDate().toString(),
+                      measures.rows()))
+          .orElseGet(() -> judge.rows(expectation, 0, 0, scope));
+    } else if (rule instanceof Rule.Usual) {
+      long[] weeks = measures.weeks(expectation);
       return judge.volume(expectation, UsualVolume.judge(weeks), Arrays.stream(weeks).sum());
-    } else if (rule instanceof Rule.SteadyWords words) {
-      List<Map<String, Long>> counts =
-          MeasureRows.words(current, words.field(), words.at(), run.endOfAsOf());
+    } else if (rule instanceof Rule.SteadyWords) {
+      List<Map<String, Long>> words = measures.words(expectation);
       return judge.drift(
           expectation,
-          Drift.ofWords(counts.get(0), counts.get(1)),
-          counts.get(0).values().stream().mapToLong(Long::longValue).sum(),
-          counts.get(1).values().stream().mapToLong(Long::longValue).sum());
+          Drift.ofWords(words.get(0), words.get(1)),
+          sum(words.get(0)),
+          sum(words.get(1)));
+    } else if (rule instanceof Rule.SteadyNumbers) {
+      List<long[]> classes = measures.classes(expectation);
+      return judge.drift(
+          expectation,
+          Drift.ofNumbers(classes.get(0), classes.get(1)),
+          Arrays.stream(classes.get(0)).sum(),
+          Arrays.stream(classes.get(1)).sum());
     }
-    Rule.SteadyNumbers numbers = (Rule.SteadyNumbers) rule;
-    List<long[]> counts =
-        MeasureRows.classes(current, numbers.field(), numbers.at(), run.endOfAsOf());
-    return judge.drift(
-        expectation,
-        Drift.ofNumbers(counts.get(0), counts.get(1)),
-        Arrays.stream(counts.get(0)).sum(),
-        Arrays.stream(counts.get(1)).sum());
+    return judge.rows(expectation, measures.rows(), measures.broken(expectation), scope);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private Dataset<Row> current(Lakehouse lake) {
