@@ -66,7 +66,6 @@ class FaultRig {
   private static Commands commands;
   private static Map<String, String> undisturbed;
   private static PostgresDaemon database;
-  private static final Map<String, int[]> TABLE = new LinkedHashMap<>();
   private static int lakes;
 
   @BeforeAll
@@ -91,8 +90,7 @@ class FaultRig {
   @AfterAll
   static void printTable() {
     database.stop();
-    System.out.printf("%n| fault | tries | survived |%n|---|---|---|%n");
-    TABLE.forEach((kind, n) -> System.out.printf("| %s | %d | %d |%n", kind, n[0], n[1]));
+    FaultTable.print();
   }
 
   @TestFactory
@@ -121,17 +119,14 @@ class FaultRig {
 
   private static void tried(Map.Entry<String, Executable> kind) throws Throwable {
     for (int i = 0; i < TRIES; i++) {
+      FaultTable.tried(kind.getKey());
       try {
         kind.getValue().execute();
+        FaultTable.survived(kind.getKey(), 1);
       } catch (TestAbortedException e) {
-        throw e;
-      } catch (Throwable e) {
-        TABLE.computeIfAbsent(kind.getKey(), key -> new int[2])[0]++;
+        FaultTable.skipped(kind.getKey());
         throw e;
       }
-      int[] counts = TABLE.computeIfAbsent(kind.getKey(), key -> new int[2]);
-      counts[0]++;
-      counts[1]++;
     }
   }
 

@@ -339,14 +339,8 @@ public final class DeltaLakehouse implements Lakehouse {
       writer = writer.option("userMetadata", contentHash);
     }
     if (before < 0) {
-      writer = writer.option("delta.enableChangeDataFeed", "true");
-      if (!table.partitionedBy().isEmpty()) {
-        writer =
-            writer
-                .option("delta.enableDeletionVectors", "true")
-                .partitionBy(
-                    table.partitionedBy().stream().map(Field::name).toArray(String[]::new));
-      }
+      writer =
+          writer.options(TableLayout.properties(table)).partitionBy(TableLayout.partitions(table));
     }
     writer.save(path(table));
     long after = version(table).orElse(-1);

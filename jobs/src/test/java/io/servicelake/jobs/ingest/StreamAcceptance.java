@@ -9,6 +9,7 @@ import io.servicelake.contract.Versioned;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.jobs.ChildProcess;
+import io.servicelake.jobs.FaultTable;
 import io.servicelake.jobs.kafka.KafkaBroker;
 import io.servicelake.jobs.kafka.KafkaForTests;
 import io.servicelake.jobs.kafka.Topics;
@@ -46,6 +47,9 @@ class StreamAcceptance {
   private static final int KILLS = Integer.getInteger("servicelake.kills", 3);
   private static final int SECONDS_BETWEEN = Integer.getInteger("servicelake.kill_seconds", 25);
 
+  private static final String STREAM_KILLED = "stream killed (-9) at random";
+  private static final String BROKER_KILLED = "broker killed (-9) at random";
+
   @TempDir Path temp;
   private KafkaBroker broker;
   private final Random random = new Random(7);
@@ -67,6 +71,7 @@ class StreamAcceptance {
       Process stream = stream();
       for (int kill = 1; kill <= KILLS; kill++) {
         boolean isBroker = kill % 2 == 0;
+        FaultTable.tried(isBroker ? BROKER_KILLED : STREAM_KILLED);
         // The pause is part of what is tried: kills at times nothing waits for.
         TimeUnit.MILLISECONDS.sleep(
             SECONDS_BETWEEN * 500L + random.nextInt(SECONDS_BETWEEN * 1000));
@@ -115,6 +120,13 @@ class StreamAcceptance {
                     table, streamed, files, List.of(Versioned.SOURCE_STAMP, Versioned.BRONZE_ID)))
             .isZero();
       }
+      if (KILLS > 0) {
+        FaultTable.survived(STREAM_KILLED, (KILLS + 1) / 2);
+      }
+      if (KILLS > 1) {
+        FaultTable.survived(BROKER_KILLED, KILLS / 2);
+      }
+      FaultTable.print();
     } finally {
       broker.stop();
     }
