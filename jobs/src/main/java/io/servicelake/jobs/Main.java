@@ -1,5 +1,7 @@
 package io.servicelake.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.servicelake.jobs.cli.BackupCommand;
 import io.servicelake.jobs.cli.BiCommand;
 import io.servicelake.jobs.cli.DbCommand;
@@ -19,6 +21,7 @@ import io.servicelake.jobs.cli.SourcesCommand;
 import io.servicelake.jobs.cli.StatusCommand;
 import io.servicelake.jobs.cli.StreamCommand;
 import io.servicelake.jobs.config.SettingsException;
+import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,6 +80,8 @@ public final class Main {
   /** The commands and how their faults are told. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
+    line.setOut(new PrintWriter(new CurrentStream(() -> System.out), true, UTF_8));
+    line.setErr(new PrintWriter(new CurrentStream(() -> System.err), true, UTF_8));
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           command.getErr().println(message(failure));

@@ -130,6 +130,12 @@ final class Commands {
       process.destroyForcibly().waitFor();
     }
 
+    /** Asks it to end, as Ctrl-C does, and waits until it has. */
+    void end() throws InterruptedException {
+      process.destroy();
+      status();
+    }
+
     /** What it printed. */
     String output() {
       try {

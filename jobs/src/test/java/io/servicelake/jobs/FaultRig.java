@@ -100,6 +100,7 @@ class FaultRig {
         List.of("after-bronze", "inside-silver-merge", "between-rows-and-rejects", "before-done")) {
       kinds.put("died at " + point, () -> diedAt(point));
     }
+    kinds.put("run ended by SIGTERM", this::runEnded);
     kinds.put("publish died between two tables", this::publishDied);
     if (!IS_SHORT) {
       kinds.put("run killed (-9) at random", this::runKilled);
@@ -143,6 +144,15 @@ class FaultRig {
     int steps = RANDOM.nextInt(48);
     run.until(output -> output.split("steps left", -1).length > steps);
     run.kill();
+    assertMendedByRerun(lake);
+  }
+
+  private void runEnded() throws Exception {
+    String lake = nextLake();
+    Command run = startRun(lake, exports()).start();
+    run.until(output -> output.contains("silver."));
+    run.end();
+    assertThat(run.output()).contains("Ended by a signal").doesNotContain("\tat ", "Cannot");
     assertMendedByRerun(lake);
   }
 

@@ -21,7 +21,7 @@ final class LockedRun {
   /** Takes the lake's lock, opens the lake, does the work and gives the lock back. */
   static <T> T on(LakeOptions options, boolean isWaiting, PrintWriter out, Work<T> work) {
     try (RunLock lock = take(options, isWaiting, out)) {
-      return work.on(options.open(), lock::ensureHeld);
+      return EndBySignal.told(() -> work.on(options.open(), lock::ensureHeld));
     }
   }
 
