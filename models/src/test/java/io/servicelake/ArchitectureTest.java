@@ -109,7 +109,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.servicelake.transform..", "io.servicelake.kpi..")
-        .allowEmptyShould(true)
         .check(MODELS);
     noClasses()
         .that()

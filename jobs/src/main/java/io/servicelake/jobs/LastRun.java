@@ -1,9 +1,8 @@
 package io.servicelake.jobs;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.servicelake.jobs.StepResult.Outcome;
+import io.servicelake.jobs.io.JsonFile;
 import io.servicelake.jobs.io.LakeFiles;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,8 +30,8 @@ public record LastRun(
     long skipped,
     String failed,
     String fault) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String FILE = "_progress/_last_run.json";
+  private static final JsonFile<LastRun> FILE =
+      new JsonFile<>("_progress/_last_run.json", LastRun.class, "the next run writes it anew");
 
   static LastRun of(RunResult result, Instant startedAt) {
     Optional<StepResult> failure = result.failure();
@@ -50,27 +49,11 @@ public record LastRun(
 
   /** The newest run of a lake; empty before the first. */
   public static Optional<LastRun> load(LakeFiles files) {
-    return files
-        .read(FILE)
-        .map(
-            text -> {
-              try {
-                return JSON.readValue(text, LastRun.class);
-              } catch (JsonProcessingException e) {
-                throw new CannotException(
-                    "Cannot read %s: %s. It was changed by hand. Delete it: the next run writes it anew."
-                        .formatted(files.path(FILE), e.getOriginalMessage()),
-                    e);
-              }
-            });
+    return FILE.read(files);
   }
 
   void save(LakeFiles files) {
-    try {
-      files.write(FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    FILE.write(files, this);
   }
 
   private static long count(RunResult result, Outcome outcome) {

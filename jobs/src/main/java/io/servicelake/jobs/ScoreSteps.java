@@ -61,67 +61,73 @@ final class ScoreSteps {
 
   private ScoreSteps() {}
 
-  static List<Step> all() {
-    return Stream.of(
-            model(
-                SegmentTrainer.CUSTOMER_SEGMENTS,
-                CUSTOMERS,
-                CustomerSegments.TABLE,
-                CustomerSegments.SCORED_ON,
-                List.of(),
-                (in, training, run) ->
-                    SegmentTrainer.train(in.get(CustomerSnapshots.TABLE), training, segments(run))),
-            model(
-                ChurnTrainer.CHURN_180D,
-                CUSTOMERS,
-                ChurnScores.TABLE,
-                ChurnScores.SCORED_ON,
-                List.of(new Dated(CustomerIdentities.TABLE, null), VISITS),
-                (in, training, run) ->
-                    ChurnTrainer.train(
-                        in.get(CustomerSnapshots.TABLE),
-                        in.get(CustomerIdentities.TABLE),
-                        in.get(ServiceVisits.TABLE),
-                        training,
-                        churn(run))),
-            model(
-                ServiceDueTrainer.SERVICE_DUE,
-                new Dated(VehicleSnapshots.TABLE, VehicleSnapshots.SNAPSHOT_ON),
-                ServiceDues.TABLE,
-                ServiceDues.SCORED_ON,
-                List.of(VISITS),
-                (in, training, run) ->
-                    ServiceDueTrainer.train(
-                        in.get(VehicleSnapshots.TABLE),
-                        in.get(ServiceVisits.TABLE),
-                        training,
-                        dues())),
-            model(
-                ComponentRiskTrainer.COMPONENT_RISK_90D,
-                new Dated(ComponentSnapshots.TABLE, ComponentSnapshots.SNAPSHOT_ON),
-                ComponentRisks.TABLE,
-                ComponentRisks.SCORED_ON,
-                List.of(VISITS),
-                (in, training, run) ->
-                    ComponentRiskTrainer.train(
-                        in.get(ComponentSnapshots.TABLE),
-                        in.get(ServiceVisits.TABLE),
-                        training,
-                        components(run))),
-            model(
-                TechnicianTrainer.TECHNICIAN_CLUSTERS,
-                new Dated(TechnicianSnapshots.TABLE, TechnicianSnapshots.SNAPSHOT_ON),
-                TechnicianClusters.TABLE,
-                TechnicianClusters.SCORED_ON,
-                List.of(new Dated(VisitJobs.TABLE, VisitJobs.DELIVERED_ON)),
-                (in, training, run) ->
-                    TechnicianTrainer.train(
-                        in.get(TechnicianSnapshots.TABLE),
-                        in.get(VisitJobs.TABLE),
-                        training,
-                        TechnicianParameters.defaults())))
-        .flatMap(List::stream)
-        .toList();
+  static List<Step> customerSegments() {
+    return model(
+        SegmentTrainer.CUSTOMER_SEGMENTS,
+        CUSTOMERS,
+        CustomerSegments.TABLE,
+        CustomerSegments.SCORED_ON,
+        List.of(),
+        (in, training, run) ->
+            SegmentTrainer.train(in.get(CustomerSnapshots.TABLE), training, segments(run)));
+  }
+
+  static List<Step> churnScores() {
+    return model(
+        ChurnTrainer.CHURN_180D,
+        CUSTOMERS,
+        ChurnScores.TABLE,
+        ChurnScores.SCORED_ON,
+        List.of(new Dated(CustomerIdentities.TABLE, null), VISITS),
+        (in, training, run) ->
+            ChurnTrainer.train(
+                in.get(CustomerSnapshots.TABLE),
+                in.get(CustomerIdentities.TABLE),
+                in.get(ServiceVisits.TABLE),
+                training,
+                churn(run)));
+  }
+
+  static List<Step> serviceDues() {
+    return model(
+        ServiceDueTrainer.SERVICE_DUE,
+        new Dated(VehicleSnapshots.TABLE, VehicleSnapshots.SNAPSHOT_ON),
+        ServiceDues.TABLE,
+        ServiceDues.SCORED_ON,
+        List.of(VISITS),
+        (in, training, run) ->
+            ServiceDueTrainer.train(
+                in.get(VehicleSnapshots.TABLE), in.get(ServiceVisits.TABLE), training, dues()));
+  }
+
+  static List<Step> componentRisks() {
+    return model(
+        ComponentRiskTrainer.COMPONENT_RISK_90D,
+        new Dated(ComponentSnapshots.TABLE, ComponentSnapshots.SNAPSHOT_ON),
+        ComponentRisks.TABLE,
+        ComponentRisks.SCORED_ON,
+        List.of(VISITS),
+        (in, training, run) ->
+            ComponentRiskTrainer.train(
+                in.get(ComponentSnapshots.TABLE),
+                in.get(ServiceVisits.TABLE),
+                training,
+                components(run)));
+  }
+
+  static List<Step> technicianClusters() {
+    return model(
+        TechnicianTrainer.TECHNICIAN_CLUSTERS,
+        new Dated(TechnicianSnapshots.TABLE, TechnicianSnapshots.SNAPSHOT_ON),
+        TechnicianClusters.TABLE,
+        TechnicianClusters.SCORED_ON,
+        List.of(new Dated(VisitJobs.TABLE, VisitJobs.DELIVERED_ON)),
+        (in, training, run) ->
+            TechnicianTrainer.train(
+                in.get(TechnicianSnapshots.TABLE),
+                in.get(VisitJobs.TABLE),
+                training,
+                TechnicianParameters.defaults()));
   }
 
   /** A step that trains and files the card, and one that scores the as-of day. */

@@ -27,6 +27,7 @@ class TimeSplitTest {
     assertThat(split.testOn()).isEqualTo(LocalDate.of(2024, 12, 31));
     assertThat(split.testUntilOn()).isBeforeOrEqualTo(split.asOf());
     assertThat(split.trainOn())
+        .isNotEmpty()
         .allSatisfy(day -> assertThat(day.plusDays(180)).isBeforeOrEqualTo(split.testOn()));
   }
 

@@ -17,6 +17,22 @@ final class StableIds {
     return version5(NAMESPACE, kind + "/" + name);
   }
 
+  static String ofDatabase(String name) {
+    return of("database", name).toString();
+  }
+
+  static String of(BoardDataset dataset) {
+    return of("dataset", dataset.table().id()).toString();
+  }
+
+  static String of(BoardChart chart) {
+    return of("chart", chart.name()).toString();
+  }
+
+  static String of(Dashboard dashboard) {
+    return of("dashboard", dashboard.slug()).toString();
+  }
+
   static UUID version5(UUID namespace, String name) {
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");

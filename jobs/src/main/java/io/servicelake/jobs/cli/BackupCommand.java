@@ -9,13 +9,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code backup}: a copy of the lake. */
 @Command(
@@ -23,25 +19,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Copies the lake into a new folder below the one given, without its master key.",
       "Keep the key apart: with it the copy tells names and phones, without it never again."
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class BackupCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
+    })
+public final class BackupCommand extends LakeCommand {
   @Parameters(paramLabel = "<folder>", description = "Folder of the backups.")
   private Path folder;
 
-  @Option(names = "--wait", description = "Wait for a run on the lake to end.")
-  private boolean isWaiting;
-
-  @Spec private CommandSpec spec;
+  @Mixin private WaitOption wait = new WaitOption();
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  int execute(PrintWriter out) {
     Path lake = local(options, "back up");
-    try (RunLock lock = LockedRun.take(options, isWaiting, out)) {
+    try (RunLock lock = LockedRun.take(options, wait.isSet(), out)) {
       Backups.Copied copied =
           new Backups(folder)
               .make(

@@ -1,29 +1,15 @@
 package io.servicelake.jobs.cli;
 
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code bi down}: the dashboards. */
-@Command(
-    name = "down",
-    description = "Stops the dashboards.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class BiDownCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
-  @Spec private CommandSpec spec;
-
+@Command(name = "down", description = "Stops the dashboards.")
+public final class BiDownCommand extends LakeCommand {
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  int execute(PrintWriter out) {
     boolean wasUp = new Places(options.settings()).superset(out).down();
     out.println(wasUp ? "Superset stopped." : "Superset was not running.");
-    out.flush();
     return ExitStatus.DONE;
   }
 }

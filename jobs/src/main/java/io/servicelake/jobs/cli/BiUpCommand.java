@@ -3,26 +3,13 @@ package io.servicelake.jobs.cli;
 import io.servicelake.jobs.bi.SupersetService;
 import io.servicelake.jobs.serve.DatabaseRole;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code bi up}: the dashboards. */
-@Command(
-    name = "up",
-    description = "Installs, loads and starts the dashboards.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class BiUpCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
-  @Spec private CommandSpec spec;
-
+@Command(name = "up", description = "Installs, loads and starts the dashboards.")
+public final class BiUpCommand extends LakeCommand {
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  int execute(PrintWriter out) {
     Places places = new Places(options.settings());
     SupersetService.Access access =
         places
@@ -31,7 +18,6 @@ public final class BiUpCommand implements Callable<Integer> {
     access.dashboards().forEach(dashboard -> out.println("Dashboard: " + dashboard));
     out.println("User admin: password in " + access.adminPassword());
     out.println("User reader: password in " + access.readerPassword());
-    out.flush();
     return ExitStatus.DONE;
   }
 }

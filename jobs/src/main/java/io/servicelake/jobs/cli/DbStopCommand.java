@@ -1,27 +1,15 @@
 package io.servicelake.jobs.cli;
 
-import java.util.concurrent.Callable;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code db stop}: the database. */
-@Command(
-    name = "stop",
-    description = "Stops the database.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class DbStopCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
-  @Spec private CommandSpec spec;
-
+@Command(name = "stop", description = "Stops the database.")
+public final class DbStopCommand extends LakeCommand {
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     new Places(options.settings()).daemon().stop();
-    spec.commandLine().getOut().println("Database stopped.");
-    spec.commandLine().getOut().flush();
+    out.println("Database stopped.");
     return ExitStatus.DONE;
   }
 }

@@ -14,27 +14,16 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code demo}: a simulated dealer group from files to tables, report and dashboard. */
 @Command(
     name = "demo",
-    description = "Simulates a dealer group, runs everything on it and shows where to look.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class DemoCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
-  @Spec private CommandSpec spec;
-
+    description = "Simulates a dealer group, runs everything on it and shows where to look.")
+public final class DemoCommand extends LakeCommand {
   @Override
-  public Integer call() throws IOException {
+  int execute(PrintWriter out) throws IOException {
     Settings settings = options.settings();
-    PrintWriter out = spec.commandLine().getOut();
     Places places = new Places(settings);
     Path exports = Path.of(settings.resolve(settings.get(IngestSettings.class).folder()));
     SimulationOptions group = SimulationOptions.defaults();

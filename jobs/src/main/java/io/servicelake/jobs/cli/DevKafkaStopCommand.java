@@ -2,30 +2,16 @@ package io.servicelake.jobs.cli;
 
 import io.servicelake.jobs.kafka.KafkaBroker;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code dev kafka stop}: the broker for development. */
-@Command(
-    name = "stop",
-    description = "Stops the broker for development.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class DevKafkaStopCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
-  @Spec private CommandSpec spec;
-
+@Command(name = "stop", description = "Stops the broker for development.")
+public final class DevKafkaStopCommand extends LakeCommand {
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     KafkaBroker broker = new Places(options.settings()).broker();
-    PrintWriter out = spec.commandLine().getOut();
     broker.stop();
     out.println("Kafka stopped.");
-    out.flush();
     return ExitStatus.DONE;
   }
 }

@@ -10,13 +10,9 @@ import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code diff}: why published numbers changed. */
 @Command(
@@ -24,12 +20,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells which published numbers changed between the last two releases, and why.",
       "With --since: between that release, or version of a table, and the lake as it is now."
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class DiffCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
+    })
+public final class DiffCommand extends LakeCommand {
   @Option(
       names = "--since",
       paramLabel = "<release|table@version>",
@@ -52,10 +44,8 @@ public final class DiffCommand implements Callable<Integer> {
       description = "Cells shown of a table and source rows of a cell (default: ${DEFAULT-VALUE}).")
   private int limit;
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     String wanted =
         since != null && since.contains("@") ? since.substring(0, since.indexOf('@')) : table;
     List<TableContract> tables =
@@ -88,9 +78,7 @@ public final class DiffCommand implements Callable<Integer> {
     } else {
       before = since.contains("@") ? version(now, tables.get(0)) : release(releases);
     }
-    PrintWriter out = spec.commandLine().getOut();
     new ReleaseDiff(lake, before, after, Math.max(0, limit)).tell(tables, column, out::println);
-    out.flush();
     return ExitStatus.DONE;
   }
 

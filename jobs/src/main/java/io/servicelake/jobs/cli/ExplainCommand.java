@@ -7,23 +7,15 @@ import io.servicelake.jobs.explain.SourceLinesFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code explain}: from a number back to the lines of source files. */
 @Command(
     name = "explain",
-    description = "Walks a row or a number back to the lines of the source files it was made from.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class ExplainCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
+    description = "Walks a row or a number back to the lines of the source files it was made from.")
+public final class ExplainCommand extends LakeCommand {
   @Option(
       names = "--table",
       required = true,
@@ -58,10 +50,8 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Writes every line of a source file to a CSV.")
   private Path file;
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     RowKey row;
     try {
       row = RowKey.of(table, key, column);
@@ -70,14 +60,12 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     Explainer explainer = new Explainer(options.open()::read, Math.max(0, limit));
     Explanation explanation = explainer.explain(row, column);
-    PrintWriter out = spec.commandLine().getOut();
     explanation.print(out);
     out.println("%d lines of source files in all.".formatted(explainer.lines().size()));
     if (file != null) {
       SourceLinesFile.write(explainer.lines(), file);
       out.println("Lines: " + file);
     }
-    out.flush();
     return ExitStatus.DONE;
   }
 }

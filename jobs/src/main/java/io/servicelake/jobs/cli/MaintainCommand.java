@@ -4,37 +4,26 @@ import io.servicelake.AllTables;
 import io.servicelake.jobs.config.MaintainSettings;
 import io.servicelake.jobs.upkeep.Maintenance;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code maintain}: fewer and no outdated files. */
 @Command(
     name = "maintain",
-    description = "Brings small files together and removes those no version in use needs.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class MaintainCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
+    description = "Brings small files together and removes those no version in use needs.")
+public final class MaintainCommand extends LakeCommand {
   @Option(names = "--dry-run", description = "Tells what would be done and does nothing.")
   private boolean isDry;
 
-  @Option(names = "--wait", description = "Wait for a run on the lake to end.")
-  private boolean isWaiting;
-
-  @Spec private CommandSpec spec;
+  @Mixin private WaitOption wait = new WaitOption();
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  int execute(PrintWriter out) {
     int tables =
         LockedRun.on(
             options,
-            isWaiting,
+            wait.isSet(),
             out,
             (lake, held) ->
                 new Maintenance(
@@ -48,7 +37,6 @@ public final class MaintainCommand implements Callable<Integer> {
                     .run(AllTables.ALL, isDry)
                     .size());
     out.println("%d tables %s.".formatted(tables, isDry ? "would be maintained" : "maintained"));
-    out.flush();
     return ExitStatus.DONE;
   }
 }

@@ -12,29 +12,15 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code publish}: serving tables into the database. */
-@Command(
-    name = "publish",
-    description = "Publishes changed serving tables to PostgreSQL.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class PublishCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
-  @Spec private CommandSpec spec;
-
+@Command(name = "publish", description = "Publishes changed serving tables to PostgreSQL.")
+public final class PublishCommand extends LakeCommand {
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     Lakehouse lake = options.open();
-    PrintWriter out = spec.commandLine().getOut();
     out.println(publish(lake, options.settings()));
-    out.flush();
     return ExitStatus.DONE;
   }
 

@@ -6,22 +6,14 @@ import io.servicelake.jobs.ingest.RejectList;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rejects list}: refused rows by source, target and reason. */
 @Command(
     name = "list",
-    description = "Shows refused rows by source, target and reason, with examples.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class RejectsListCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
+    description = "Shows refused rows by source, target and reason, with examples.")
+public final class RejectsListCommand extends LakeCommand {
   @Option(names = "--source", paramLabel = "<source>", description = "Only this source.")
   private String source;
 
@@ -38,17 +30,13 @@ public final class RejectsListCommand implements Callable<Integer> {
       description = "Examples shown of each reason (default: ${DEFAULT-VALUE}).")
   private int limit;
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     Map<Field, String> only = new LinkedHashMap<>();
     put(only, Rejects.SOURCE_ID, source);
     put(only, Rejects.TARGET_TABLE, target == null ? null : target.replaceFirst("^silver\\.", ""));
     put(only, Rejects.REASON_CODE, reason);
-    PrintWriter out = spec.commandLine().getOut();
     RejectList.print(options.open().read(Rejects.TABLE), only, Math.max(0, limit), out);
-    out.flush();
     return ExitStatus.DONE;
   }
 

@@ -18,23 +18,15 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code rejects replay}: refused rows once more, after their mapping was mended. */
 @Command(
     name = "replay",
-    description = "Reads refused rows again after their mapping was mended, without a rebuild.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class RejectsReplayCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
+    description = "Reads refused rows again after their mapping was mended, without a rebuild.")
+public final class RejectsReplayCommand extends LakeCommand {
   @Option(
       names = "--source",
       split = ",",
@@ -48,10 +40,8 @@ public final class RejectsReplayCommand implements Callable<Integer> {
       description = "Only this silver table (default: all).")
   private String target;
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     Settings settings = options.settings();
     List<TableContract> tables =
         IngestSteps.TABLES.stream()
@@ -84,7 +74,6 @@ public final class RejectsReplayCommand implements Callable<Integer> {
                 step.name().equals(RowCounts.TABLE.id())
                     || step.name().equals(DataQuality.TABLE.id()))
         .forEach(steps::add);
-    PrintWriter out = spec.commandLine().getOut();
     RunResult result =
         LockedRun.on(
             options,
@@ -102,7 +91,6 @@ public final class RejectsReplayCommand implements Callable<Integer> {
     out.println(
         "%d rows judged again, %d still refused. 'servicelake run' brings later tables up to date."
             .formatted(result.count("replayed"), result.count("still rejected")));
-    out.flush();
     return ExitStatus.DONE;
   }
 }

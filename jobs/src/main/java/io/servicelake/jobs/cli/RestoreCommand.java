@@ -8,23 +8,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code restore}: a backup in the place of the lake. */
 @Command(
     name = "restore",
-    description = "Puts the newest backup of a folder, or the one named, in the place of the lake.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class RestoreCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
+    description = "Puts the newest backup of a folder, or the one named, in the place of the lake.")
+public final class RestoreCommand extends LakeCommand {
   @Parameters(paramLabel = "<folder>", description = "Folder of the backups, or one of them.")
   private Path folder;
 
@@ -33,11 +25,8 @@ public final class RestoreCommand implements Callable<Integer> {
       description = "Sets a lake that is there aside as <lake>.before-<time>.")
   private boolean isReplacing;
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  int execute(PrintWriter out) {
     Path lake = BackupCommand.local(options, "restore");
     try (RunLock lock = LockedRun.take(options, false, out)) {
       lock.ensureHeld();

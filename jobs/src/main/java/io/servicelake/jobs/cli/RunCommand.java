@@ -17,23 +17,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code run}: source files to serving tables. */
-@Command(
-    name = "run",
-    description = "Reads new source files and brings every table up to date.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class RunCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
+@Command(name = "run", description = "Reads new source files and brings every table up to date.")
+public final class RunCommand extends LakeCommand {
   @Option(
       names = "--as-of",
       paramLabel = "<date>",
@@ -59,13 +50,10 @@ public final class RunCommand implements Callable<Integer> {
       })
   private List<String> only = List.of();
 
-  @Option(names = "--wait", description = "Wait for another run on the lake to end.")
-  private boolean isWaiting;
-
-  @Spec private CommandSpec spec;
+  @Mixin private WaitOption wait = new WaitOption();
 
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     Backfill backfill;
     try {
       backfill =
@@ -74,8 +62,7 @@ public final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    return run(
-        options, Optional.ofNullable(asOf), isWaiting, backfill, spec.commandLine().getOut());
+    return run(options, Optional.ofNullable(asOf), wait.isSet(), backfill, out);
   }
 
   /** Runs the flow under the lake's lock; returns the exit status. */

@@ -3,24 +3,15 @@ package io.servicelake.jobs.cli;
 import io.servicelake.jobs.config.IngestSettings;
 import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.ingest.SourcesCheck;
-import java.util.concurrent.Callable;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sources check}: all faults of mappings and files. */
 @Command(
     name = "check",
-    description = "Tells every fault of the mappings and their files, with the offending values.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class SourcesCheckCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
-  @Spec private CommandSpec spec;
-
+    description = "Tells every fault of the mappings and their files, with the offending values.")
+public final class SourcesCheckCommand extends LakeCommand {
   @Option(
       names = "--rows",
       paramLabel = "<count>",
@@ -29,13 +20,10 @@ public final class SourcesCheckCommand implements Callable<Integer> {
   private int rows;
 
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     Settings settings = options.settings();
     IngestSettings ingest = settings.get(IngestSettings.class);
     return new SourcesCheck(options.open().session(), rows)
-        .run(
-            ingest.mappingFolders(settings::resolve),
-            settings.resolve(ingest.folder()),
-            spec.commandLine().getOut());
+        .run(ingest.mappingFolders(settings::resolve), settings.resolve(ingest.folder()), out);
   }
 }

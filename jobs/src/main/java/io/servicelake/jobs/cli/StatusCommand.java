@@ -14,29 +14,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code status}: the newest run, the tables and who holds the lake. */
 @Command(
     name = "status",
     description =
-        "Shows the newest run, every table's version, rows and age, and who holds the lake.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class StatusCommand implements Callable<Integer> {
-  @Mixin private LakeOptions options = new LakeOptions();
-
-  @Spec private CommandSpec spec;
-
+        "Shows the newest run, every table's version, rows and age, and who holds the lake.")
+public final class StatusCommand extends LakeCommand {
   @Override
-  public Integer call() {
+  int execute(PrintWriter out) {
     LakeFiles files = options.files();
     ZoneId zone = options.settings().zone();
-    PrintWriter out = spec.commandLine().getOut();
     out.println("Lake      " + files.root());
     Optional<LastRun> last = LastRun.load(files);
     if (last.isEmpty()) {
@@ -73,7 +62,6 @@ public final class StatusCommand implements Callable<Integer> {
                 table.committedAt().map(when -> at(when, zone)).orElse("")));
       }
     }
-    out.flush();
     return ExitStatus.DONE;
   }
 

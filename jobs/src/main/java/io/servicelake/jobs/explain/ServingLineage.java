@@ -29,9 +29,6 @@ import io.servicelake.contract.serving.ComplaintBoard;
 import io.servicelake.contract.serving.ComponentWatch;
 import io.servicelake.contract.serving.CustomerCards;
 import io.servicelake.contract.serving.DataQuality;
-import io.servicelake.contract.serving.DealerBenchmarks;
-import io.servicelake.contract.serving.DealerDays;
-import io.servicelake.contract.serving.DealerMonths;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
@@ -46,6 +43,7 @@ import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
+import io.servicelake.jobs.serve.Publisher;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -58,22 +56,9 @@ final class ServingLineage {
 
   private static List<Link> links() {
     List<Link> links = new ArrayList<>();
-    for (TableContract table :
-        List.of(
-            DealerDays.TABLE,
-            DealerMonths.TABLE,
-            DealerBenchmarks.TABLE,
-            BaseHealth.TABLE,
-            CustomerCards.TABLE,
-            WinbackList.TABLE,
-            ServiceDueList.TABLE,
-            ComponentWatch.TABLE,
-            TechnicianCards.TABLE,
-            FollowUpBoard.TABLE,
-            ComplaintBoard.TABLE,
-            Freshness.TABLE)) {
-      links.add(Link.of(table, Dealers.TABLE).on(Dealers.DEALER_ID).current());
-    }
+    Publisher.tables().stream()
+        .filter(table -> table.field(Dealers.DEALER_ID.name()).isPresent())
+        .forEach(table -> links.add(Link.of(table, Dealers.TABLE).on(Dealers.DEALER_ID).current()));
     links.addAll(
         List.of(
             Link.of(BaseHealth.TABLE, CustomerMonths.TABLE)

@@ -110,13 +110,13 @@ public final class Headline {
     Predicate<List<Object>> core = group(segments).and(segments.where(CustomerCards.IS_CORE, true));
     Predicate<List<Object>> scored =
         core.or(group(segments).and(segments.where(CustomerCards.IS_CORE, false)));
-    double customers = segments.sum(ReportData.CUSTOMERS_COUNT, scored);
+    double customers = segments.sum(ReportFields.CUSTOMERS_COUNT, scored);
     double spent = segments.sum(CustomerCards.NET_24M_AMOUNT, scored);
     if (customers > 0) {
       cells.add(
           cell(
               "Core customers",
-              percent(segments.sum(ReportData.CUSTOMERS_COUNT, core) / customers),
+              percent(segments.sum(ReportFields.CUSTOMERS_COUNT, core) / customers),
               "of %s scored; %s of what they spent in 24 months"
                   .formatted(
                       whole(customers),
@@ -135,7 +135,7 @@ public final class Headline {
             row ->
                 byReason.put(
                     (String) reasons.value(row, WinbackList.REASON_CODE_1),
-                    ((Number) reasons.value(row, ReportData.CUSTOMERS_COUNT)).doubleValue()));
+                    ((Number) reasons.value(row, ReportFields.CUSTOMERS_COUNT)).doubleValue()));
     byReason.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .ifPresent(
@@ -143,7 +143,7 @@ public final class Headline {
                 cells.add(
                     cell(
                         "At risk",
-                        whole(reasons.sum(ReportData.CUSTOMERS_COUNT, group(reasons))),
+                        whole(reasons.sum(ReportFields.CUSTOMERS_COUNT, group(reasons))),
                         "customers, spend at risk %s a year; most often %s (%s)"
                             .formatted(
                                 whole(
@@ -158,15 +158,15 @@ public final class Headline {
       return;
     }
     String until = LocalDate.parse(data.asOf()).plusDays(28).toString();
-    Predicate<List<Object>> overdue = dues.where(ReportData.IS_OVERDUE, true);
+    Predicate<List<Object>> overdue = dues.where(ReportFields.IS_OVERDUE, true);
     Predicate<List<Object>> soon =
         row -> ((String) dues.value(row, ServiceDueList.DUE_WEEK_ON)).compareTo(until) <= 0;
     cells.add(
         cell(
             "Vehicles due",
-            whole(dues.sum(ReportData.VEHICLES_COUNT, overdue.negate().and(soon))),
+            whole(dues.sum(ReportFields.VEHICLES_COUNT, overdue.negate().and(soon))),
             "in the next 4 weeks; %s overdue"
-                .formatted(whole(dues.sum(ReportData.VEHICLES_COUNT, overdue)))));
+                .formatted(whole(dues.sum(ReportFields.VEHICLES_COUNT, overdue)))));
   }
 
   private static void complaints(ReportData data, List<String[]> cells) {
@@ -176,9 +176,9 @@ public final class Headline {
     }
     double overdue =
         complaints.sum(
-            ReportData.COMPLAINTS_COUNT, complaints.where(ComplaintBoard.STATE, OVERDUE));
+            ReportFields.COMPLAINTS_COUNT, complaints.where(ComplaintBoard.STATE, OVERDUE));
     double open =
-        complaints.sum(ReportData.COMPLAINTS_COUNT, complaints.where(ComplaintBoard.STATE, OPEN));
+        complaints.sum(ReportFields.COMPLAINTS_COUNT, complaints.where(ComplaintBoard.STATE, OPEN));
     cells.add(cell("Complaints open", whole(open + overdue), whole(overdue) + " of them overdue"));
   }
 
@@ -186,11 +186,11 @@ public final class Headline {
     ReportTable duties = data.followUps();
     double due =
         duties.sum(
-            ReportData.DUTIES_COUNT, row -> !OPEN.equals(duties.value(row, FollowUpBoard.STATE)));
+            ReportFields.DUTIES_COUNT, row -> !OPEN.equals(duties.value(row, FollowUpBoard.STATE)));
     if (due > 0) {
-      double done = duties.sum(ReportData.DUTIES_COUNT, duties.where(FollowUpBoard.STATE, DONE));
+      double done = duties.sum(ReportFields.DUTIES_COUNT, duties.where(FollowUpBoard.STATE, DONE));
       double overdue =
-          duties.sum(ReportData.DUTIES_COUNT, duties.where(FollowUpBoard.STATE, OVERDUE));
+          duties.sum(ReportFields.DUTIES_COUNT, duties.where(FollowUpBoard.STATE, OVERDUE));
       cells.add(
           cell(
               "Follow-up in time",
@@ -250,7 +250,7 @@ public final class Headline {
   }
 
   private static Predicate<List<Object>> group(ReportTable table) {
-    return table.where(CustomerCards.DEALER_ID, ReportData.GROUP);
+    return table.where(CustomerCards.DEALER_ID, DealerRows.GROUP);
   }
 
   private static boolean hasRule(Set<String> verdicts) {
@@ -258,7 +258,7 @@ public final class Headline {
   }
 
   private static double year(ReportData data, Field part, boolean isLast) {
-    return data.years().sum(part, data.years().where(ReportData.IS_LAST_YEAR, isLast));
+    return data.years().sum(part, data.years().where(ReportFields.IS_LAST_YEAR, isLast));
   }
 
   private static String change(ReportData data, Field part) {

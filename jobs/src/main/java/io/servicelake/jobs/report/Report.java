@@ -14,7 +14,7 @@ public final class Report {
   /**
    * Collects what the page shows and writes it.
    *
-   * @param tables gives each table of {@link ReportData#TABLES}; an empty one is shown as such
+   * @param tables gives each serving table of the lake; an empty one is shown as such
    * @param asOf last day that counts
    * @param file the page; its folder is made if it is missing, an older page is replaced
    * @return what the page shows, for {@link Headline#lines}

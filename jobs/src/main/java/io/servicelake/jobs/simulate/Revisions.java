@@ -132,7 +132,7 @@ final class Revisions {
       row[line] = Integer.toString(++number);
       row[sheet.table.column("行类型")] = Line.CONSUMABLE;
       row[sheet.table.column("数量")] = Integer.toString(sign);
-      row[sheet.table.column("金额")] = Exports.yuan((long) sign * fen);
+      row[sheet.table.column("金额")] = Money.yuan((long) sign * fen);
       row[sheet.table.column("客户自带件")] = "否";
       rows.add(row);
       ledger.add(Kind.REVERSED_LINE, sheet, row, sheet.key(row));

@@ -63,12 +63,11 @@ public final class Simulation {
     Exports exports =
         new Exports(
             group,
-            startDay,
-            endDay,
+            new Period(startDay, endDay),
             options.seed(),
             new Dirt(options.dirty(), options.seed(), options.endOn().getYear(), ledger),
             writer);
-    exports.number(files, course.visits, course.afterCare.complaints);
+    Numbering.number(files, course.visits, course.afterCare.complaints);
     exports.write(files, course.visits, course.afterCare.contacts, course.afterCare.complaints);
     truth.write(truthDir, group, people);
     if (options.dirty() != DirtyLevel.NONE) {

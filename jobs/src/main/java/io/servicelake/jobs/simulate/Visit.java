@@ -56,7 +56,7 @@ final class Visit {
   long customerPayFen() {
     long sum = 0;
     for (Line line : lines) {
-      sum += line.pay.equals(Workshop.PAY_CUSTOMER) ? line.netFen : 0;
+      sum += line.pay.equals(Line.PAY_CUSTOMER) ? line.netFen : 0;
     }
     return sum;
   }

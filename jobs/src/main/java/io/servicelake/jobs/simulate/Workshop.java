@@ -1,25 +1,7 @@
 package io.servicelake.jobs.simulate;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Writes a visit's order: who works, how long, what it costs, when it is ready. */
 final class Workshop {
-  static final String PAY_CUSTOMER = "客户";
-  static final String PAY_WARRANTY = "索赔";
-  static final String PAY_INSURANCE = "保险";
-  static final String PAY_INTERNAL = "内部";
-  static final String MAINTENANCE = "保养";
-  static final String REPAIR = "一般维修";
-  static final String WARRANTY_REPAIR = "索赔";
-  static final String ACCIDENT = "事故";
-  static final String RECALL = "召回";
-  static final String UPGRADE = "技术升级";
-  static final String ACCESSORY = "精品加装";
-  static final String ROADSIDE = "道路救援";
-  private static final int OPENS = 8 * 60;
-  private static final int CLOSES = 18 * 60 + 30;
-
   /** Why a vehicle comes. */
   enum Cause {
     MAINTENANCE,
@@ -31,9 +13,11 @@ final class Workshop {
   }
 
   private final Season season;
+  private final OpeningHours openingHours;
 
   Workshop(Season season) {
     this.season = season;
+    this.openingHours = new OpeningHours(season);
   }
 
   /**
@@ -50,7 +34,9 @@ final class Workshop {
     int minute =
         Math.min(
             17 * 60,
-            Math.max(OPENS + 20, (int) ((draws.chance(0.62) ? 575 : 860) + 65 * draws.normal())));
+            Math.max(
+                OpeningHours.OPENS + 20,
+                (int) ((draws.chance(0.62) ? 575 : 860) + 65 * draws.normal())));
     visit.receivedAt = Dates.at(day, minute);
     visit.km = (int) vehicle.km;
     visit.kmRead = !draws.chance(0.012);
@@ -58,7 +44,11 @@ final class Workshop {
     if (person.isPerson() && draws.chance(planned ? 0.62 : 0.30)) {
       int off = (int) (18 * draws.normal());
       visit.appointmentAt =
-          Dates.at(day, Math.max(OPENS, Math.min(CLOSES - 60, (minute + off) / 15 * 15)));
+          Dates.at(
+              day,
+              Math.max(
+                  OpeningHours.OPENS,
+                  Math.min(OpeningHours.CLOSES - 60, (minute + off) / 15 * 15)));
     }
     if (person.isPerson() && cause != Cause.ACCIDENT && draws.chance(0.012)) {
       visit.cancelled = true;
@@ -94,7 +84,7 @@ final class Workshop {
       }
     }
     if (draws.chance(0.006)) {
-      reverse(visit, draws);
+      OrderLines.reverse(visit, draws);
     }
     schedule(visit, day, cause, draws);
     long net = visit.netFen();
@@ -123,19 +113,26 @@ final class Workshop {
     boolean big = draws.chance(0.25);
     StaffMember technician =
         visit.dealer.assign(StaffMember.Role.TECHNICIAN, day, Component.OIL.hardness, draws);
-    labour(
+    OrderLines.labour(
         visit,
-        MAINTENANCE,
-        payOf(visit, PAY_CUSTOMER),
+        Line.MAINTENANCE,
+        OrderLines.payOf(visit, Line.PAY_CUSTOMER),
         big ? "MT-B" : "MT-A",
         electric ? null : Component.OIL,
         technician,
         big ? 1.4 : 0.7,
         draws);
     if (!electric) {
-      part(visit, MAINTENANCE, payOf(visit, PAY_CUSTOMER), Component.OIL, 1, draws);
+      OrderLines.part(
+          visit,
+          Line.MAINTENANCE,
+          OrderLines.payOf(visit, Line.PAY_CUSTOMER),
+          Component.OIL,
+          1,
+          draws);
     }
-    consumable(visit, MAINTENANCE, payOf(visit, PAY_CUSTOMER), big ? 90 : 35, draws);
+    OrderLines.consumable(
+        visit, Line.MAINTENANCE, OrderLines.payOf(visit, Line.PAY_CUSTOMER), big ? 90 : 35, draws);
     vehicle.maintainedDay = day;
     vehicle.maintainedKm = vehicle.km;
     vehicle.maintenanceDays.add(day);
@@ -160,15 +157,7 @@ final class Workshop {
   }
 
   private void decline(Visit visit, Component kind, Draws draws) {
-    Line line = new Line();
-    line.type = Line.PART;
-    line.job = REPAIR;
-    line.pay = payOf(visit, PAY_CUSTOMER);
-    line.component = kind;
-    line.part = Parts.number(visit.ownership.vehicle.model, kind, draws.below(2), true);
-    line.genuine = true;
-    line.declined = true;
-    visit.lines.add(line);
+    OrderLines.declined(visit, kind, draws);
     visit.ownership.vehicle.declined[kind.ordinal()] = true;
   }
 
@@ -186,17 +175,22 @@ final class Workshop {
       decline(visit, kind, draws);
       return;
     }
-    String pay = isRedo ? PAY_INTERNAL : payOf(visit, warranty ? PAY_WARRANTY : PAY_CUSTOMER);
-    String job = warranty ? WARRANTY_REPAIR : REPAIR;
+    String pay =
+        isRedo
+            ? Line.PAY_INTERNAL
+            : OrderLines.payOf(visit, warranty ? Line.PAY_WARRANTY : Line.PAY_CUSTOMER);
+    String job = warranty ? Line.WARRANTY_REPAIR : Line.REPAIR;
     StaffMember technician =
         visit.dealer.assign(StaffMember.Role.TECHNICIAN, day, kind.hardness, draws);
-    labour(visit, job, pay, "RP-" + kind.shortCode, kind, technician, kind.flatHours, draws);
+    OrderLines.labour(
+        visit, job, pay, "RP-" + kind.shortCode, kind, technician, kind.flatHours, draws);
     boolean software = kind == Component.ELECTRICAL && draws.chance(0.4);
     if (!software) {
-      part(visit, job, pay, kind, kind == Component.TYRE ? 1 + draws.below(4) : 1, draws);
+      OrderLines.part(
+          visit, job, pay, kind, kind == Component.TYRE ? 1 + draws.below(4) : 1, draws);
     }
     if (kind.flatHours > 2 && draws.chance(0.4)) {
-      consumable(visit, job, pay, 30, draws);
+      OrderLines.consumable(visit, job, pay, 30, draws);
     }
     visit.repairedBy.put(kind, technician);
     double bad =
@@ -218,14 +212,15 @@ final class Workshop {
 
   private void accident(Visit visit, int day, Draws draws) {
     visit.isAccident = true;
-    String pay = payOf(visit, draws.chance(0.86) ? PAY_INSURANCE : PAY_CUSTOMER);
+    String pay =
+        OrderLines.payOf(visit, draws.chance(0.86) ? Line.PAY_INSURANCE : Line.PAY_CUSTOMER);
     double size = draws.logNormal(1, 0.8);
     StaffMember technician =
         visit.dealer.assign(StaffMember.Role.TECHNICIAN, day, Component.BODY.hardness, draws);
     visit.words = draws.chance(0.7) ? "事故维修，保险已报案" : "";
-    labour(
+    OrderLines.labour(
         visit,
-        ACCIDENT,
+        Line.ACCIDENT,
         pay,
         "AC-BDY",
         Component.BODY,
@@ -234,22 +229,21 @@ final class Workshop {
         draws);
     int parts = 1 + (int) Math.min(6, size * 1.5);
     for (int i = 0; i < parts; i++) {
-      part(visit, ACCIDENT, pay, Component.BODY, 1, draws);
+      OrderLines.part(visit, Line.ACCIDENT, pay, Component.BODY, 1, draws);
     }
     if (draws.chance(0.6)) {
-      Line sublet = new Line();
-      sublet.type = Line.SUBLET;
-      sublet.job = ACCIDENT;
-      sublet.pay = pay;
-      sublet.operation = "SB-PNT";
-      sublet.component = Component.BODY;
-      sublet.netFen = yuan(600 * size * draws.between(0.7, 1.3));
-      sublet.costFen = Math.round(sublet.netFen * 0.7);
-      visit.lines.add(sublet);
+      OrderLines.sublet(visit, Line.ACCIDENT, pay, size, draws);
     }
-    consumable(visit, ACCIDENT, pay, 80, draws);
+    OrderLines.consumable(visit, Line.ACCIDENT, pay, 80, draws);
     if (draws.chance(0.15)) {
-      simpleLabour(visit, ROADSIDE, payOf(visit, PAY_INSURANCE), "RS-TOW", 1.0, day, draws);
+      simpleLabour(
+          visit,
+          Line.ROADSIDE,
+          OrderLines.payOf(visit, Line.PAY_INSURANCE),
+          "RS-TOW",
+          1.0,
+          day,
+          draws);
     }
   }
 
@@ -257,7 +251,8 @@ final class Workshop {
     Vehicle vehicle = visit.ownership.vehicle;
     StaffMember technician = visit.dealer.assign(StaffMember.Role.TECHNICIAN, day, 0.4, draws);
     visit.words = "召回通知";
-    labour(visit, RECALL, PAY_WARRANTY, "RC-01", Component.SOFTWARE, technician, 0.8, draws);
+    OrderLines.labour(
+        visit, Line.RECALL, Line.PAY_WARRANTY, "RC-01", Component.SOFTWARE, technician, 0.8, draws);
     vehicle.recallDay = -1;
   }
 
@@ -266,133 +261,37 @@ final class Workshop {
       case 0 ->
           simpleLabour(
               visit,
-              ACCESSORY,
-              payOf(visit, PAY_CUSTOMER),
+              Line.ACCESSORY,
+              OrderLines.payOf(visit, Line.PAY_CUSTOMER),
               "AS-01",
               draws.between(0.5, 2),
               day,
               draws);
-      case 1 -> simpleLabour(visit, UPGRADE, payOf(visit, PAY_CUSTOMER), "UP-SFT", 0.5, day, draws);
+      case 1 ->
+          simpleLabour(
+              visit,
+              Line.UPGRADE,
+              OrderLines.payOf(visit, Line.PAY_CUSTOMER),
+              "UP-SFT",
+              0.5,
+              day,
+              draws);
       default ->
-          simpleLabour(visit, ROADSIDE, payOf(visit, PAY_CUSTOMER), "RS-HLP", 0.8, day, draws);
+          simpleLabour(
+              visit,
+              Line.ROADSIDE,
+              OrderLines.payOf(visit, Line.PAY_CUSTOMER),
+              "RS-HLP",
+              0.8,
+              day,
+              draws);
     }
   }
 
   private void simpleLabour(
       Visit visit, String job, String pay, String operation, double hours, int day, Draws draws) {
     StaffMember technician = visit.dealer.assign(StaffMember.Role.TECHNICIAN, day, 0.2, draws);
-    labour(visit, job, pay, operation, null, technician, hours, draws);
-  }
-
-  private static void reverse(Visit visit, Draws draws) {
-    List<Line> charged = new ArrayList<>();
-    for (Line line : visit.lines) {
-      if (line.type.equals(Line.PART) && line.netFen > 0) {
-        charged.add(line);
-      }
-    }
-    if (!charged.isEmpty()) {
-      Line original = draws.pick(charged);
-      Line line = new Line();
-      line.type = original.type;
-      line.job = original.job;
-      line.pay = original.pay;
-      line.component = original.component;
-      line.part = original.part;
-      line.genuine = original.genuine;
-      line.quantity = -original.quantity;
-      line.netFen = -original.netFen;
-      line.costFen = -original.costFen;
-      visit.lines.add(line);
-      visit.lines.add(copyOf(original));
-    }
-  }
-
-  private static Line copyOf(Line original) {
-    Line line = new Line();
-    line.type = original.type;
-    line.job = original.job;
-    line.pay = original.pay;
-    line.component = original.component;
-    line.part = original.part;
-    line.genuine = original.genuine;
-    line.quantity = original.quantity;
-    line.netFen = original.netFen;
-    line.costFen = original.costFen;
-    return line;
-  }
-
-  private static String payOf(Visit visit, String usual) {
-    return visit.person.accountClass == Person.AccountClass.DEALER_INTERNAL ? PAY_INTERNAL : usual;
-  }
-
-  private void labour(
-      Visit visit,
-      String job,
-      String pay,
-      String operation,
-      Component kind,
-      StaffMember technician,
-      double hours,
-      Draws draws) {
-    Line line = new Line();
-    line.job = job;
-    line.pay = pay;
-    line.operation = operation;
-    line.component = kind;
-    line.technician = technician;
-    line.flatHours = Math.round(hours * 100) / 100.0;
-    double difficulty = kind == null ? 0.2 : kind.hardness;
-    double skill = technician == null ? 0 : technician.skill;
-    line.clockedHours =
-        Math.round(
-                100
-                    * hours
-                    * draws.logNormal(0.88 + 0.35 * difficulty, 0.22)
-                    * Math.exp(-Difficulty.SKILL_IN_HOURS * 0.5 * skill))
-            / 100.0;
-    double rate = visit.dealer.hourlyYuan * visit.ownership.vehicle.model.dear();
-    line.netFen =
-        yuan(hours * rate * (pay.equals(PAY_WARRANTY) ? 0.8 : pay.equals(PAY_INTERNAL) ? 0.5 : 1));
-    line.costFen = yuan(hours * 70);
-    visit.lines.add(line);
-  }
-
-  private void part(
-      Visit visit, String job, String pay, Component kind, int quantity, Draws draws) {
-    CarModel model = visit.ownership.vehicle.model;
-    Line line = new Line();
-    line.type = Line.PART;
-    line.job = job;
-    line.pay = pay;
-    line.component = kind;
-    boolean own = pay.equals(PAY_CUSTOMER);
-    line.genuine = !(own && draws.chance(0.08));
-    line.customerPart = own && draws.chance(0.012);
-    int variant = draws.below(kind == Component.BODY ? 3 : 2);
-    line.part = line.customerPart ? "" : Parts.number(model, kind, variant, line.genuine);
-    line.quantity = quantity;
-    if (!line.customerPart) {
-      line.costFen = quantity * Parts.costFen(model, kind, variant, line.genuine);
-      line.netFen =
-          Math.round(line.costFen * (line.genuine ? 1.45 : 1.6) * draws.between(0.95, 1.05));
-      line.costKnown = !draws.chance(0.03);
-    }
-    visit.lines.add(line);
-  }
-
-  private void consumable(Visit visit, String job, String pay, double yuan, Draws draws) {
-    Line line = new Line();
-    line.type = Line.CONSUMABLE;
-    line.job = job;
-    line.pay = pay;
-    line.netFen = yuan(yuan * draws.between(0.8, 1.3));
-    line.costFen = Math.round(line.netFen * 0.5);
-    visit.lines.add(line);
-  }
-
-  private static long yuan(double yuan) {
-    return Math.round(yuan * 10) * 10;
+    OrderLines.labour(visit, job, pay, operation, null, technician, hours, draws);
   }
 
   private void schedule(Visit visit, int day, Cause cause, Draws draws) {
@@ -408,35 +307,21 @@ final class Workshop {
     boolean partMissing = (cause == Cause.WEAR || cause == Cause.ACCIDENT) && draws.chance(0.05);
     double plannedHours =
         (cause == Cause.ACCIDENT ? flat * 2.4 + 24 : flat * 1.1) + 0.75 + visit.dealer.slack;
-    long promised = work(visit.receivedAt, (int) (plannedHours * 60));
+    long promised = openingHours.after(visit.receivedAt, (int) (plannedHours * 60));
     visit.promisedAt = (promised + 1799) / 1800 * 1800;
-    long ready = work(visit.receivedAt, (int) ((wait + inBay) * 60) + 10);
+    long ready = openingHours.after(visit.receivedAt, (int) ((wait + inBay) * 60) + 10);
     if (partMissing) {
-      ready = work(ready, (1 + draws.below(3)) * (CLOSES - OPENS));
+      ready =
+          openingHours.after(
+              ready, (1 + draws.below(3)) * (OpeningHours.CLOSES - OpeningHours.OPENS));
     }
     visit.completedAt = ready / 60 * 60;
     int handOver = (int) (8 + draws.exponential(12));
-    visit.deliveredAt = work(visit.completedAt, Math.min(90, handOver)) / 60 * 60;
+    visit.deliveredAt = openingHours.after(visit.completedAt, Math.min(90, handOver)) / 60 * 60;
     for (Line line : visit.lines) {
       if (line.type.equals(Line.LABOUR) && draws.chance(0.06)) {
         line.clockedHours = Double.NaN;
       }
-    }
-  }
-
-  /** Adds minutes of opening hours. */
-  private long work(long from, int minutes) {
-    int day = Dates.dayOf(from);
-    int minute = (int) ((from - Dates.at(day, 0)) / 60);
-    int left = minutes;
-    while (true) {
-      int today = season.isClosed(day) ? 0 : Math.max(0, CLOSES - minute);
-      if (left <= today) {
-        return Dates.at(day, minute + left);
-      }
-      left -= today;
-      day++;
-      minute = OPENS;
     }
   }
 }

@@ -1,10 +1,8 @@
 package io.servicelake.jobs.stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.ingest.TopicFeed;
+import io.servicelake.jobs.io.JsonFile;
 import io.servicelake.jobs.io.LakeFiles;
 import java.util.Map;
 import java.util.Optional;
@@ -38,31 +36,15 @@ public record StreamStatus(
     boolean isCurrent,
     long silverRows,
     long silverRejects) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String FILE = "_progress/stream.json";
+  private static final JsonFile<StreamStatus> FILE =
+      new JsonFile<>("_progress/stream.json", StreamStatus.class, "the stream writes it anew");
 
   /** The newest status of a lake's stream; empty if there never was one. */
   public static Optional<StreamStatus> load(LakeFiles files) {
-    return files
-        .read(FILE)
-        .map(
-            text -> {
-              try {
-                return JSON.readValue(text, StreamStatus.class);
-              } catch (JsonProcessingException e) {
-                throw new CannotException(
-                    "Cannot read %s: %s. It was changed by hand. Delete it: the stream writes it anew."
-                        .formatted(files.path(FILE), e.getOriginalMessage()),
-                    e);
-              }
-            });
+    return FILE.read(files);
   }
 
   void save(LakeFiles files) {
-    try {
-      files.write(FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    FILE.write(files, this);
   }
 }

@@ -1,10 +1,8 @@
 package io.servicelake.jobs.upkeep;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.servicelake.contract.TableContract;
-import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.io.JsonFile;
 import io.servicelake.jobs.io.LakeFiles;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,25 +16,15 @@ import java.util.TreeMap;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SchemaBook(Map<String, String> contracts, Map<String, Long> changed) {
-  private static final String FILE = "_progress/_schemas.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFile<SchemaBook> FILE =
+      new JsonFile<>(
+          "_progress/_schemas.json",
+          SchemaBook.class,
+          "the next run compares every table with its contract");
 
   /** The book of a lake; empty before the first run. */
   public static SchemaBook read(LakeFiles files) {
-    return files
-        .read(FILE)
-        .map(
-            text -> {
-              try {
-                return JSON.readValue(text, SchemaBook.class);
-              } catch (JsonProcessingException e) {
-                throw new CannotException(
-                    "Cannot read %s: %s. It was changed by hand. Delete it: the next run compares every table with its contract."
-                        .formatted(files.path(FILE), e.getOriginalMessage()),
-                    e);
-              }
-            })
-        .orElseGet(() -> new SchemaBook(Map.of(), Map.of()));
+    return FILE.read(files).orElseGet(() -> new SchemaBook(Map.of(), Map.of()));
   }
 
   /** Version at which a table's columns last changed; -1 if they never did. */
@@ -63,11 +51,7 @@ public record SchemaBook(Map<String, String> contracts, Map<String, Long> change
   }
 
   void save(LakeFiles files) {
-    try {
-      files.write(FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    FILE.write(files, this);
   }
 
   private static String signature(TableContract table) {

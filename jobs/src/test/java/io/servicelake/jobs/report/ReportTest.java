@@ -65,7 +65,7 @@ class ReportTest {
         data.years()
             .sum(
                 VisitKpis.REVENUE_PER_ORDER.denominatorField(),
-                data.years().where(ReportData.IS_LAST_YEAR, true));
+                data.years().where(ReportFields.IS_LAST_YEAR, true));
     long expected =
         SampleTables.full()
             .apply(DealerDays.TABLE)

@@ -18,6 +18,7 @@ import io.servicelake.contract.serving.ModelReport;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
 import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.jobs.serve.Publisher;
 import io.servicelake.kpi.AllKpis;
 import io.servicelake.kpi.CustomerKpis;
 import io.servicelake.kpi.Kpi;
@@ -65,7 +66,7 @@ final class SampleTables {
   /** The whole group. */
   static Function<TableContract, Dataset<Row>> full() {
     SampleTables sample = new SampleTables();
-    ReportData.TABLES.forEach(table -> sample.rows.put(table, TestRows.of(table)));
+    Publisher.tables().forEach(table -> sample.rows.put(table, TestRows.of(table)));
     for (int i = 0; i < DEALERS.length; i++) {
       sample.figures(i);
       sample.base(i);

@@ -88,7 +88,7 @@ class ResolveCustomersTest {
       file("f" + i, "2024-01-0" + (i + 1), null, "li", "400");
     }
 
-    assertThat(personsOn("2024-01-06")).allMatch(line -> line.contains("is f0"));
+    assertThat(personsOn("2024-01-06")).hasSize(6).allMatch(line -> line.contains("is f0"));
     assertThat(personsOn("2024-01-07"))
         .containsExactly(
             "2024-01-07 f0 is f0 PERSON",

@@ -1,0 +1,238 @@
+package io.servicelake.jobs;
+
+import io.servicelake.contract.TableContract;
+import io.servicelake.contract.decision.ContactDuties;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.feature.VehicleSnapshots;
+import io.servicelake.contract.gold.ComplaintCases;
+import io.servicelake.contract.gold.CustomerContacts;
+import io.servicelake.contract.gold.CustomerMonths;
+import io.servicelake.contract.gold.VisitJobs;
+import io.servicelake.contract.ops.RowCounts;
+import io.servicelake.contract.score.ChurnScores;
+import io.servicelake.contract.score.ComponentRisks;
+import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.ModelCards;
+import io.servicelake.contract.score.ServiceDues;
+import io.servicelake.contract.score.TechnicianClusters;
+import io.servicelake.contract.serving.BaseHealth;
+import io.servicelake.contract.serving.ComplaintBoard;
+import io.servicelake.contract.serving.ComponentWatch;
+import io.servicelake.contract.serving.CustomerCards;
+import io.servicelake.contract.serving.DataQuality;
+import io.servicelake.contract.serving.DealerBenchmarks;
+import io.servicelake.contract.serving.DealerDays;
+import io.servicelake.contract.serving.DealerMonths;
+import io.servicelake.contract.serving.FollowUpBoard;
+import io.servicelake.contract.serving.Freshness;
+import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.ServiceDueList;
+import io.servicelake.contract.serving.TechnicianCards;
+import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.contract.silver.Complaints;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.Contacts;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Dealers;
+import io.servicelake.contract.silver.Rejects;
+import io.servicelake.contract.silver.RepairOrders;
+import io.servicelake.contract.silver.Staff;
+import io.servicelake.jobs.config.ModelSettings;
+import io.servicelake.transform.feature.SnapshotsAsOf;
+import io.servicelake.transform.serving.AggregateKpis;
+import io.servicelake.transform.serving.ServeCare;
+import io.servicelake.transform.serving.ServeCustomers;
+import io.servicelake.transform.serving.ServeDealers;
+import io.servicelake.transform.serving.ServeTrust;
+import io.servicelake.transform.serving.ServeWorkshop;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The steps from gold, scores and decisions to the tables that are served. */
+final class ServingSteps {
+  private ServingSteps() {}
+
+  static Step dealerDays() {
+    return Step.to(DealerDays.TABLE)
+        .from(facts())
+        .from(Dealers.TABLE)
+        .dependsOnAsOf()
+        .by((in, run) -> AggregateKpis.dealerDays(in::get, in.current(Dealers.TABLE), run.asOf()));
+  }
+
+  static Step dealerMonths() {
+    return Step.to(DealerMonths.TABLE)
+        .from(facts())
+        .from(DealerDays.TABLE, Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                AggregateKpis.dealerMonths(
+                    in.get(DealerDays.TABLE), in::get, in.current(Dealers.TABLE), run.asOf()));
+  }
+
+  static Step dealerBenchmarks() {
+    return Step.to(DealerBenchmarks.TABLE)
+        .from(DealerDays.TABLE)
+        .dependsOnAsOf()
+        .by((in, run) -> ServeDealers.benchmarks(in.get(DealerDays.TABLE), run.asOf()));
+  }
+
+  static Step baseHealth() {
+    return Step.to(BaseHealth.TABLE)
+        .from(CustomerMonths.TABLE, Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                ServeDealers.baseHealth(
+                    in.get(CustomerMonths.TABLE), in.current(Dealers.TABLE), run.asOf()));
+  }
+
+  static Step complaintBoard() {
+    return Step.to(ComplaintBoard.TABLE)
+        .from(ComplaintCases.TABLE, Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                ServeCare.complaintBoard(
+                    in.get(ComplaintCases.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf(),
+                    run.endOfAsOf()));
+  }
+
+  static Step followUpBoard() {
+    return Step.to(FollowUpBoard.TABLE)
+        .from(ContactDuties.TABLE, CustomerContacts.TABLE, CustomerSegments.TABLE, Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                ServeCare.followUpBoard(
+                    in.get(ContactDuties.TABLE),
+                    in.get(CustomerContacts.TABLE),
+                    in.get(CustomerSegments.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf()));
+  }
+
+  static Step customerCards() {
+    return Step.to(CustomerCards.TABLE)
+        .from(CustomerSnapshots.TABLE, CustomerSegments.TABLE, ChurnScores.TABLE, Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                ServeCustomers.cards(
+                    latest(CustomerSnapshots.TABLE, in, run),
+                    in.get(CustomerSegments.TABLE),
+                    in.get(ChurnScores.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf()));
+  }
+
+  static Step winbackList() {
+    return Step.to(WinbackList.TABLE)
+        .from(
+            CustomerSnapshots.TABLE,
+            CustomerSegments.TABLE,
+            ChurnScores.TABLE,
+            Consents.TABLE,
+            CustomerIdentities.TABLE,
+            Dealers.TABLE)
+        .dependsOnAsOf()
+        .dependsOnConfig("models")
+        .by(
+            (in, run) ->
+                ServeCustomers.winbackList(
+                    latest(CustomerSnapshots.TABLE, in, run),
+                    in.get(CustomerSegments.TABLE),
+                    in.get(ChurnScores.TABLE),
+                    in.current(Consents.TABLE),
+                    in.get(CustomerIdentities.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf(),
+                    run.settings(ModelSettings.class).winbackProbability()));
+  }
+
+  static Step serviceDueList() {
+    return Step.to(ServiceDueList.TABLE)
+        .from(
+            ServiceDues.TABLE,
+            VehicleSnapshots.TABLE,
+            CustomerSegments.TABLE,
+            ChurnScores.TABLE,
+            Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                ServeWorkshop.serviceDueList(
+                    in.get(ServiceDues.TABLE),
+                    latest(VehicleSnapshots.TABLE, in, run),
+                    in.get(CustomerSegments.TABLE),
+                    in.get(ChurnScores.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf()));
+  }
+
+  static Step componentWatch() {
+    return Step.to(ComponentWatch.TABLE)
+        .from(ComponentRisks.TABLE, VisitJobs.TABLE, Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                ServeWorkshop.componentWatch(
+                    in.get(ComponentRisks.TABLE),
+                    in.get(VisitJobs.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf()));
+  }
+
+  static Step technicianCards() {
+    return Step.to(TechnicianCards.TABLE)
+        .from(TechnicianClusters.TABLE, Staff.TABLE, Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                ServeWorkshop.technicianCards(
+                    in.get(TechnicianClusters.TABLE),
+                    in.current(Staff.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf()));
+  }
+
+  static Step modelReport() {
+    return Step.to(ModelReport.TABLE)
+        .from(ModelCards.TABLE)
+        .dependsOnAsOf()
+        .by((in, run) -> ServeTrust.modelReport(in.get(ModelCards.TABLE), run.asOf()));
+  }
+
+  static Step dataQuality() {
+    return Step.to(DataQuality.TABLE)
+        .from(RowCounts.TABLE, Rejects.TABLE)
+        .by((in, run) -> ServeTrust.dataQuality(in.get(RowCounts.TABLE), in.get(Rejects.TABLE)));
+  }
+
+  static Step freshness() {
+    return Step.to(Freshness.TABLE)
+        .from(RepairOrders.TABLE, Contacts.TABLE, Complaints.TABLE, Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                ServeTrust.freshness(
+                    in.get(RepairOrders.TABLE),
+                    in.get(Contacts.TABLE),
+                    in.get(Complaints.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf(),
+                    run.endOfAsOf(),
+                    run.zone()));
+  }
+
+  private static TableContract[] facts() {
+    return AggregateKpis.facts().toArray(TableContract[]::new);
+  }
+
+  private static Dataset<Row> latest(TableContract table, Inputs in, RunContext run) {
+    return SnapshotsAsOf.latest(table, in.get(table), run.asOf());
+  }
+}

@@ -1,0 +1,113 @@
+package io.servicelake.jobs.bi;
+
+import io.servicelake.jobs.CannotException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Opens dashboards in a headless browser, driven by Node. */
+final class DashboardCheck {
+  private final SupersetHome home;
+  private final Path configuration;
+  private final SupersetServer server;
+  private final SupersetSecrets secrets;
+  private final Consumer<String> progress;
+
+  DashboardCheck(
+      SupersetHome home,
+      Path configuration,
+      SupersetServer server,
+      SupersetSecrets secrets,
+      Consumer<String> progress) {
+    this.home = home;
+    this.configuration = configuration;
+    this.server = server;
+    this.secrets = secrets;
+    this.progress = progress;
+  }
+
+  /** Opens every dashboard and returns the pictures taken. */
+  List<Path> verify(Programs.Browser browser, Path picture, Commands commands) throws IOException {
+    Path folder = home.folder().resolve("node");
+    Files.createDirectories(folder);
+    Files.createDirectories(picture.getParent());
+    prepareNode(browser, folder, commands);
+    List<Path> pictures = new ArrayList<>();
+    for (String slug : SupersetBundle.slugs()) {
+      Path target = pictures.isEmpty() ? picture : withName(picture, slug);
+      progress.accept("Opening " + server.dashboard(slug));
+      Commands.Result result =
+          commands.runShowing(
+              "verify dashboard " + slug,
+              folder,
+              Map.of(
+                  SupersetSecret.ADMIN_PASSWORD.variable(),
+                  secrets.of(SupersetSecret.ADMIN_PASSWORD),
+                  SupersetSecret.READER_PASSWORD.variable(),
+                  secrets.of(SupersetSecret.READER_PASSWORD)),
+              List.of(
+                  browser.node().toString(),
+                  "verify.mjs",
+                  server.address().toString(),
+                  slug,
+                  target.toString(),
+                  browser.chromium().toString()));
+      if (result.exitCode() != 0) {
+        throw new CannotException(
+            "Cannot call dashboard %s good: %s. A chart that shows nothing says that its table is empty or was not published. Publish the tables, then try again; the server's log is %s."
+                .formatted(slug, faults(result), home.serverLog()));
+      }
+      pictures.add(target);
+    }
+    return pictures;
+  }
+
+  private void prepareNode(Programs.Browser browser, Path folder, Commands commands)
+      throws IOException {
+    Path packages = configuration.resolve("package.json");
+    Files.copy(
+        configuration.resolve("verify.mjs"),
+        folder.resolve("verify.mjs"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Path mark = folder.resolve("installed");
+    String wanted = SupersetHome.fingerprint(Files.readString(packages));
+    if (wanted.equals(SupersetHome.read(mark).orElse(""))) {
+      return;
+    }
+    Files.copy(packages, folder.resolve("package.json"), StandardCopyOption.REPLACE_EXISTING);
+    progress.accept("Installing the browser driver into " + folder + ": once");
+    commands.run(
+        "install the browser driver",
+        folder,
+        Map.of(),
+        List.of(
+            browser.npm().toString(), "install", "--no-audit", "--no-fund", "--no-package-lock"));
+    Files.writeString(mark, wanted);
+  }
+
+  private static String faults(Commands.Result result) {
+    List<String> faults =
+        result.lines().stream()
+            .filter(line -> line.startsWith("FAULT "))
+            .map(line -> line.substring("FAULT ".length()))
+            .toList();
+    return faults.isEmpty()
+        ? "the browser driver ended with exit code %d, last words: %s"
+            .formatted(
+                result.exitCode(),
+                result.lines().isEmpty() ? "none" : result.lines().get(result.lines().size() - 1))
+        : String.join("; ", faults);
+  }
+
+  private static Path withName(Path picture, String slug) {
+    String name = picture.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return picture.resolveSibling(
+        dot < 0 ? name + "-" + slug : name.substring(0, dot) + "-" + slug + name.substring(dot));
+  }
+}

@@ -1,0 +1,79 @@
+package io.servicelake.jobs.report;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.servicelake.contract.Field;
+import io.servicelake.contract.TableContract;
+import io.servicelake.contract.serving.CustomerCards;
+import io.servicelake.contract.serving.WinbackList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Customers counted and what they spend, never one of them. */
+final class CustomerTables {
+  static final int FEW_CUSTOMERS = 5;
+
+  private CustomerTables() {}
+
+  static ReportTable core(Function<TableContract, Dataset<Row>> tables) {
+    return few(
+        DealerRows.withGroup(tables.apply(CustomerCards.TABLE)),
+        List.of(CustomerCards.DEALER_ID, CustomerCards.IS_CORE),
+        List.of(),
+        CustomerCards.NET_24M_AMOUNT);
+  }
+
+  static ReportTable clusters(Function<TableContract, Dataset<Row>> tables) {
+    return few(
+        DealerRows.withGroup(tables.apply(CustomerCards.TABLE)),
+        List.of(
+            CustomerCards.DEALER_ID,
+            CustomerCards.CLUSTER_LABEL_EN,
+            CustomerCards.CLUSTER_LABEL_ZH),
+        List.of(ReportFields.CORE_COUNT),
+        CustomerCards.NET_24M_AMOUNT);
+  }
+
+  static ReportTable reasons(Function<TableContract, Dataset<Row>> tables) {
+    return few(
+        DealerRows.withGroup(tables.apply(WinbackList.TABLE)),
+        List.of(WinbackList.DEALER_ID, WinbackList.REASON_CODE_1),
+        List.of(ReportFields.CORE_COUNT, ReportFields.HELD_COUNT),
+        WinbackList.SPEND_AT_RISK_AMOUNT);
+  }
+
+  /** Customers counted and an amount added up, the amount left out where they are few. */
+  private static ReportTable few(
+      Dataset<Row> customers, List<Field> by, List<Field> counts, Field amount) {
+    List<Column> figures = new ArrayList<>();
+    figures.add(count(lit(1)).as(ReportFields.CUSTOMERS_COUNT.name()));
+    figures.add(when(count(lit(1)).geq(lit(FEW_CUSTOMERS)), sum(amount.col())).as(amount.name()));
+    if (counts.contains(ReportFields.CORE_COUNT)) {
+      figures.add(
+          count_if(coalesce(CustomerCards.IS_CORE.col(), lit(false)))
+              .as(ReportFields.CORE_COUNT.name()));
+    }
+    if (counts.contains(ReportFields.HELD_COUNT)) {
+      figures.add(count_if(not(WinbackList.MAY_CONTACT.col())).as(ReportFields.HELD_COUNT.name()));
+    }
+    Dataset<Row> groups =
+        Sums.aggregated(
+            customers.groupBy(by.stream().map(Field::col).toArray(Column[]::new)), figures);
+    return ReportTable.collect(
+        groups,
+        Stream.of(by, List.of(ReportFields.CUSTOMERS_COUNT, amount), counts)
+            .flatMap(List::stream)
+            .toArray(Field[]::new));
+  }
+}
