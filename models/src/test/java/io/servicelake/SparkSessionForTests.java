@@ -2,7 +2,10 @@ package io.servicelake;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The one Spark session of a test module: two cores, few partitions, UTC. */
+/**
+ * The one Spark session of a test module: two cores, few partitions, UTC. Plans are interpreted: a
+ * dozen rows are done before code for them is generated.
+ */
 public final class SparkSessionForTests {
   private static SparkSession session;
 
@@ -25,6 +28,9 @@ public final class SparkSessionForTests {
               .config("spark.databricks.delta.snapshotPartitions", "2")
               .config("spark.sql.artifact.isolation.enabled", "false")
               .config("spark.sql.codegen.cache.maxEntries", "5000")
+              .config("spark.sql.codegen.wholeStage", "false")
+              .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+              .config("spark.sql.adaptive.enabled", "false")
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config(

@@ -1,10 +1,8 @@
 package io.servicelake.jobs.quality;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.servicelake.contract.TableContract;
-import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.io.JsonFile;
 import io.servicelake.jobs.io.LakeFiles;
 import java.util.List;
 
@@ -15,8 +13,6 @@ import java.util.List;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record CheckBook(long rows, List<Finding> findings) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** What was found of an expectation. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Finding(
@@ -31,31 +27,17 @@ record CheckBook(long rows, List<Finding> findings) {
       String detail) {}
 
   static CheckBook read(LakeFiles files, TableContract table) {
-    return files
-        .read(file(table))
-        .map(
-            text -> {
-              try {
-                return JSON.readValue(text, CheckBook.class);
-              } catch (JsonProcessingException e) {
-                throw new CannotException(
-                    "Cannot read %s: %s. It was changed by hand. Delete it: the next run checks the table anew."
-                        .formatted(files.path(file(table)), e.getOriginalMessage()),
-                    e);
-              }
-            })
-        .orElseGet(() -> new CheckBook(-1, List.of()));
+    return file(table).read(files).orElseGet(() -> new CheckBook(-1, List.of()));
   }
 
   void write(LakeFiles files, TableContract table) {
-    try {
-      files.write(file(table), JSON.writeValueAsString(this));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    file(table).write(files, this);
   }
 
-  private static String file(TableContract table) {
-    return "_progress/quality/" + table.id() + ".json";
+  private static JsonFile<CheckBook> file(TableContract table) {
+    return new JsonFile<>(
+        "_progress/quality/" + table.id() + ".json",
+        CheckBook.class,
+        "the next run checks the table anew");
   }
 }

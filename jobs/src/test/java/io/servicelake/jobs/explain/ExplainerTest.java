@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.contract.Layer;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.serving.DealerDays;
@@ -39,10 +38,8 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(InterpretedPlans.class)
 class ExplainerTest {
   /** Cells months apart, so that the lines of one are not counted in another. */
   private static final Map<String, String> CELLS = new LinkedHashMap<>();

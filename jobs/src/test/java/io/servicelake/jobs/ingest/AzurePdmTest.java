@@ -2,6 +2,7 @@ package io.servicelake.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.servicelake.CompiledPlans;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
@@ -16,9 +17,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Machines of the Azure predictive-maintenance sample as vehicles. */
+@ExtendWith(CompiledPlans.class)
 class AzurePdmTest {
   @TempDir static Path temp;
   private static TestLake lake;

@@ -195,7 +195,9 @@ class StreamAcceptance {
             "--set",
             "stream.metrics_port=0",
             "--set",
-            "stream.board_seconds=30"));
+            "stream.board_seconds=30",
+            "--set",
+            "spark.profile=" + (EVENTS < 200_000 ? "small" : "large")));
   }
 
   private boolean isCaughtUp(Instant since) {

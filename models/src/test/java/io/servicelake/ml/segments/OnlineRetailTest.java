@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.servicelake.CompiledPlans;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
@@ -30,12 +31,14 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Real purchases (UCI Online Retail) against figures of other tools on the same file. The data are
  * looked for in {@code shared/data} beside the project or in the folder the property {@code
  * servicelake.shared} names; without them the tests are passed over.
  */
+@ExtendWith(CompiledPlans.class)
 class OnlineRetailTest {
   private static final Field CUSTOMER = field("CustomerID", Columns.DOUBLE);
   private static final Field INVOICE = field("InvoiceNo", Columns.STRING);

@@ -2,7 +2,6 @@ package io.servicelake.transform.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.decision.ContactDuties;
@@ -15,9 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(InterpretedPlans.class)
 class AssignContactDutiesTest {
   private static final List<Touch> TOUCHES =
       List.of(

@@ -2,7 +2,6 @@ package io.servicelake.transform.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.TableContract;
@@ -14,9 +13,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(InterpretedPlans.class)
 class KeepChangesTest {
   private static final TableContract TABLE = VehicleSnapshots.TABLE;
 

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
@@ -35,10 +34,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes known after a day moves no feature of the day, whatever it is about. */
-@ExtendWith(InterpretedPlans.class)
 class KnownByTheDayTest {
   private static final String DAY = "2024-06-30";
 

@@ -6,7 +6,6 @@ import static io.servicelake.transform.feature.History.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.ComponentSnapshots;
@@ -27,10 +26,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One history, computed once for all days; each test tells of its own customer in it. */
-@ExtendWith(InterpretedPlans.class)
 class SnapshotsTest {
   private static final String[] DAYS = {
     "2024-01-09",

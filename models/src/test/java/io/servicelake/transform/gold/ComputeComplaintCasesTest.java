@@ -3,7 +3,6 @@ package io.servicelake.transform.gold;
 import static io.servicelake.transform.gold.GoldRows.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.gold.ComplaintCases;
 import io.servicelake.contract.gold.ComplaintSteps;
@@ -16,9 +15,7 @@ import java.time.Instant;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(InterpretedPlans.class)
 class ComputeComplaintCasesTest {
   private final Dataset<Row> orders =
       TestRows.of(RepairOrders.TABLE)

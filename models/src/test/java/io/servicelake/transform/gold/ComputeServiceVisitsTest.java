@@ -4,7 +4,6 @@ import static io.servicelake.contract.Versioned.SUPERSEDED_AT;
 import static io.servicelake.transform.gold.GoldRows.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.gold.CustomerMonths;
 import io.servicelake.contract.gold.ServiceVisits;
@@ -16,9 +15,7 @@ import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(InterpretedPlans.class)
 class ComputeServiceVisitsTest {
   private final TestRows versions = TestRows.of(VisitVersions.TABLE);
   private final TestRows vehicles = TestRows.of(Vehicles.TABLE);

@@ -3,7 +3,6 @@ package io.servicelake.transform.gold;
 import static io.servicelake.transform.gold.GoldRows.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.gold.VisitVersions;
@@ -14,9 +13,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(InterpretedPlans.class)
 class ComputeVisitJobsTest {
   private final TestRows versions = TestRows.of(VisitVersions.TABLE);
   private final TestRows lines = TestRows.of(RepairOrderLines.TABLE);

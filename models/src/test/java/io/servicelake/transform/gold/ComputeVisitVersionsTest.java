@@ -5,7 +5,6 @@ import static io.servicelake.contract.Versioned.SUPERSEDED_AT;
 import static io.servicelake.transform.gold.GoldRows.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.gold.VisitVersions;
 import io.servicelake.contract.silver.RepairOrderLines;
@@ -17,9 +16,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(InterpretedPlans.class)
 class ComputeVisitVersionsTest {
   private static final Instant MAY_1 = at("2024-05-01");
   private static final Instant MAY_2 = at("2024-05-02");

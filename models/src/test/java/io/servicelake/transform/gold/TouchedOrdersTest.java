@@ -2,7 +2,6 @@ package io.servicelake.transform.gold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
@@ -16,9 +15,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(InterpretedPlans.class)
 class TouchedOrdersTest {
   /** Two orders of v1, one of v2 on the same file as the second, one without vehicle. */
   private final Dataset<Row> visits =

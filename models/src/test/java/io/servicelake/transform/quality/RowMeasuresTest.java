@@ -2,7 +2,6 @@ package io.servicelake.transform.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.servicelake.InterpretedPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.expect.Expectation;
 import io.servicelake.contract.silver.Dealers;
@@ -14,9 +13,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(InterpretedPlans.class)
 class RowMeasuresTest {
   private static final Instant END = Instant.parse("2025-06-30T16:00:00Z");
 
