@@ -1205,7 +1205,8 @@
       );
     });
   }
-  function modelRows([name, found]) {
+  function modelRows([name, unordered]) {
+    const found = [...unordered].sort((a, b) => inOrder.compare(a.metric, b.metric));
     const judged = found.filter((row) => row.verdict !== "REPORTED");
     const reported = found.filter((row) => row.verdict === "REPORTED");
     const first = found[0];
@@ -1217,11 +1218,11 @@
       isTrained ? el("small", {}, w("model.trained", { from: first.train_from_on, until: first.train_until_on, n: number(first.train_count) })) : "",
       isTrained ? el("small", {}, first.test_from_on ? w("model.tested", { from: first.test_from_on, until: first.test_until_on, n: number(first.test_count) }) : w("model.untested")) : ""
     );
-    const rows = judged.map((row) => [
+    const rows = judged.map((row, i) => [
       el("td", {}, code("metric", row.metric)),
       el("td", { class: "n" }, el("b", {}, measured(row.value)), interval(row)),
       el("td", { class: "n" }, row.naive_value === null ? w("none") : measured(row.naive_value)),
-      el("td", { class: "dim wrap" }, row.naive_rule || ""),
+      el("td", { class: "dim wrap" }, (i && judged[i - 1].naive_rule === row.naive_rule ? "" : row.naive_rule) || ""),
       el("td", {}, el("span", { class: "badge " + (row.verdict === "BEATS_RULE" ? "good" : "bad") }, code("verdict", row.verdict))),
     ]);
     if (reported.length) {
@@ -1232,6 +1233,8 @@
     }
     return rows.map((cells, i) => el("tr", { class: i ? "" : "first" }, i ? "" : title, cells));
   }
+  // Precision in the top 5 % comes before that in the top 10 %.
+  const inOrder = new Intl.Collator("en", { numeric: true });
   const interval = (row) => (row.value_lower === null ? "" : el("span", { class: "dim" }, ` [${measured(row.value_lower)}, ${measured(row.value_upper)}]`));
   const measured = (value) => number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 3 : 4);
 

@@ -108,6 +108,8 @@ class FaultRig {
     }
     kinds.put("database stopped at once while publishing", this::databaseStopped);
     kinds.put("disk full", this::diskFull);
+    kinds.put("backup and restore died between two files", this::backupDied);
+    kinds.put("maintain died between compaction and its note", this::maintainDied);
     kinds.put("file cut off", this::fileCutOff);
     kinds.put("file damaged", this::fileDamaged);
     kinds.put("two runs at once", this::twoRuns);
@@ -204,6 +206,37 @@ class FaultRig {
     } finally {
       new ProcessBuilder("umount", disk.toString()).start().waitFor();
     }
+  }
+
+  private void backupDied() throws Exception {
+    Path backups = folder.resolve("backups" + lakes++);
+    assertThat(backup(backups).crashingAt("inside-backup").start().status())
+        .isEqualTo(CrashPoints.STATUS);
+    assertThat(backup(backups).start().status()).isZero();
+    String lake = nextLake();
+    Commands.Builder restore = commands.of("restore", "--lake=" + lake(lake), backups.toString());
+    assertThat(restore.crashingAt("inside-restore").start().status()).isEqualTo(CrashPoints.STATUS);
+    assertThat(restore.crashingAt("").start().status()).isZero();
+    assertThat(contents(lake, table -> true)).isEqualTo(undisturbed);
+    assertMendedByRerun(lake);
+  }
+
+  private void maintainDied() throws Exception {
+    Path backups = folder.resolve("backups" + lakes++);
+    assertThat(backup(backups).start().status()).isZero();
+    String lake = nextLake();
+    assertThat(commands.of("restore", "--lake=" + lake(lake), backups.toString()).start().status())
+        .isZero();
+    Commands.Builder maintain =
+        commands.of("maintain", "--lake=" + lake(lake), "--set=maintain.compact_from_files=1");
+    assertThat(maintain.crashingAt("after-compaction").start().status())
+        .isEqualTo(CrashPoints.STATUS);
+    assertThat(maintain.crashingAt("").start().status()).isZero();
+    assertMendedByRerun(lake);
+  }
+
+  private static Commands.Builder backup(Path backups) {
+    return commands.of("backup", "--lake=" + lake("undisturbed"), backups.toString());
   }
 
   private void fileCutOff() throws Exception {

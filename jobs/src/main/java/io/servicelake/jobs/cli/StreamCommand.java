@@ -55,7 +55,13 @@ public final class StreamCommand implements Callable<Integer> {
                 tell(out, "Waiting for process %d on %s".formatted(holder.pid(), holder.host())))) {
       Lakehouse lake = options.open();
       StreamRunner runner =
-          new StreamRunner(lake, settings, connection, lock::ensureHeld, line -> tell(out, line));
+          new StreamRunner(
+              lake,
+              settings,
+              connection,
+              lock::ensureHeld,
+              () -> PublishCommand.publish(lake, settings),
+              line -> tell(out, line));
       stopOnSignal(runner, ended);
       runner.run();
       return ExitStatus.DONE;

@@ -16,6 +16,11 @@ public record StreamSettings(
             meaning = "How often silver, gold and the boards follow what came in.")
         int boardSeconds,
     @Setting(
+            by = "false",
+            meaning =
+                "Publish to PostgreSQL whenever boards changed, so that dashboards follow too.")
+        boolean publish,
+    @Setting(
             by = "19404",
             min = 0,
             max = 65535,

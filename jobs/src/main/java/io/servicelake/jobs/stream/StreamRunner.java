@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class StreamRunner {
   private final StreamSettings how;
   private final KafkaConnection connection;
   private final Runnable mayWrite;
+  private final Supplier<String> publish;
   private final Consumer<String> out;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final String runId = UUID.randomUUID().toString();
@@ -61,6 +63,7 @@ public final class StreamRunner {
 
   /**
    * @param mayWrite asked before anything is written; throws if another process has taken the lake
+   * @param publish publishes what changed and says what; used if stream.publish is on
    * @param out is told what goes on, line by line
    */
   public StreamRunner(
@@ -68,12 +71,14 @@ public final class StreamRunner {
       Settings settings,
       KafkaConnection connection,
       Runnable mayWrite,
+      Supplier<String> publish,
       Consumer<String> out) {
     this.lake = lake;
     this.settings = settings;
     this.how = settings.get(StreamSettings.class);
     this.connection = connection;
     this.mayWrite = mayWrite;
+    this.publish = publish;
     this.out = out;
   }
 
@@ -204,6 +209,9 @@ public final class StreamRunner {
               boardsSeconds,
               result.count("read"),
               result.count("rejected")));
+      if (how.publish()) {
+        published();
+      }
     }
     try {
       long sent =
@@ -214,6 +222,16 @@ public final class StreamRunner {
       }
     } catch (CannotException e) {
       LOG.warn("Alerts wait for the brokers", e);
+    }
+  }
+
+  /** Dashboards that cannot be served for a while do not hold the lake up. */
+  private void published() {
+    try {
+      out.accept(publish.get());
+    } catch (CannotException e) {
+      LOG.warn("The boards are not published", e);
+      out.accept("Not published: " + e.getMessage());
     }
   }
 

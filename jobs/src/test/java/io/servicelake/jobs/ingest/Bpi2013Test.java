@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.percentile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.servicelake.CompiledPlans;
 import io.servicelake.contract.Versioned;
 import io.servicelake.contract.gold.ComplaintCases;
 import io.servicelake.contract.gold.ComplaintSteps;
@@ -24,9 +25,11 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Incidents of BPI Challenge 2013 as complaints, against figures of other tools. */
+@ExtendWith(CompiledPlans.class)
 class Bpi2013Test {
   @TempDir static Path temp;
   private static TestLake lake;

@@ -2,6 +2,7 @@ package io.servicelake.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.servicelake.CompiledPlans;
 import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.Dealers;
 import java.nio.file.Path;
@@ -9,9 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Complaints of a Chinese portal. */
+@ExtendWith(CompiledPlans.class)
 class CarComplaintsTest {
   @TempDir static Path temp;
   private static TestLake lake;

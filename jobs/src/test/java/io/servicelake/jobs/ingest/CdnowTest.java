@@ -2,6 +2,7 @@ package io.servicelake.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.servicelake.CompiledPlans;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
@@ -9,9 +10,11 @@ import java.nio.file.Path;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Purchases of CDNOW as visits. */
+@ExtendWith(CompiledPlans.class)
 class CdnowTest {
   @TempDir static Path temp;
   private static TestLake lake;

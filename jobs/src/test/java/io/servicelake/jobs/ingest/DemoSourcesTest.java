@@ -2,6 +2,7 @@ package io.servicelake.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.servicelake.CompiledPlans;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
 import io.servicelake.contract.bronze.SourceRows;
@@ -41,9 +42,11 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The exports of the simulator with all faults, through the mappings of the demo. */
+@ExtendWith(CompiledPlans.class)
 class DemoSourcesTest {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 

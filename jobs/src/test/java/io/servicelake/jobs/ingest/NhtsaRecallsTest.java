@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.upper;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.servicelake.CompiledPlans;
 import io.servicelake.TestRows;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
@@ -23,9 +24,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The list of recall documents of the NHTSA, joined to vehicles. */
+@ExtendWith(CompiledPlans.class)
 class NhtsaRecallsTest {
   @TempDir static Path temp;
   private static TestLake lake;

@@ -3,6 +3,7 @@ package io.servicelake.jobs.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.servicelake.CompiledPlans;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
@@ -34,6 +35,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dtest=StreamAcceptance -Dsurefire.failIfNoSpecifiedTests=false -DargLine="...
  * -Dservicelake.events=2000000 -Dservicelake.kills=12"}; see docs/streaming.md.
  */
+@ExtendWith(CompiledPlans.class)
 class StreamAcceptance {
   private static final int EVENTS = Integer.getInteger("servicelake.events", 0);
   private static final int KILLS = Integer.getInteger("servicelake.kills", 3);
@@ -210,6 +213,7 @@ class StreamAcceptance {
 
   private TestLake lake(String name, String mappings) {
     return new TestLake(
+        0,
         temp.resolve(name),
         new MappingReader(IngestSteps.TABLES).readFolder(temp.resolve(mappings)).orThrow(),
         temp.resolve("data"),

@@ -38,8 +38,16 @@ final class TestLake {
    * @param sets of the configuration, key=value
    */
   TestLake(Path root, List<Mapping> mappings, Path folder, String... sets) {
+    this(1, root, mappings, folder, sets);
+  }
+
+  /**
+   * @param filesPerWrite 0 for as many as Spark has tasks, for many rows
+   */
+  TestLake(int filesPerWrite, Path root, List<Mapping> mappings, Path folder, String... sets) {
     this.sets = sets;
-    this.lake = new DeltaLakehouse(SparkSessionForTests.session(), root.toString(), 1, 0);
+    this.lake =
+        new DeltaLakehouse(SparkSessionForTests.session(), root.toString(), filesPerWrite, 0);
     this.mappings = mappings;
     this.folder = folder.toString();
   }

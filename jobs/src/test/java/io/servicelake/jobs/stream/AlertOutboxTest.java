@@ -6,8 +6,13 @@ import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.gold.ComplaintCases;
 import io.servicelake.contract.ops.Alerts;
+import io.servicelake.jobs.config.KafkaSettings;
+import io.servicelake.jobs.config.Settings;
+import io.servicelake.jobs.config.StreamSettings;
+import io.servicelake.jobs.ingest.TopicFeed;
 import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.io.Txn;
 import io.servicelake.jobs.kafka.KafkaBroker;
 import io.servicelake.jobs.kafka.KafkaForTests;
 import io.servicelake.jobs.kafka.OnceWriter;
@@ -20,51 +25,92 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AlertOutboxTest {
   private static final Instant NOON = Instant.parse("2024-05-01T12:00:00Z");
 
+  @TempDir static Path folder;
+  private static KafkaBroker broker;
   @TempDir Path temp;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = KafkaForTests.broker(folder.resolve("kafka"));
+    broker.start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.stop();
+  }
+
+  @Test
+  void aSourceThatFallsSilentIsToldOnceUntilItIsHeardOfAgain() {
+    Lakehouse lake = lake();
+    lake.append(ComplaintCases.TABLE, TestRows.of(ComplaintCases.TABLE).build(), new Txn("t", 1));
+    StreamAlerts alerts =
+        new StreamAlerts(
+            lake,
+            KafkaForTests.connection(broker),
+            Settings.of("kafka.alert_topic=silence").get(KafkaSettings.class),
+            Settings.of("stream.silent_minutes=30").get(StreamSettings.class));
+    Map<String, TopicFeed> feeds =
+        Map.of("orders", heard(NOON), "contacts", heard(NOON.plusSeconds(1200)));
+
+    assertThat(alerts.raise(feeds, NOON.plusSeconds(1800))).as("not longer than 30 min").isZero();
+    assertThat(alerts.raise(feeds, NOON.plusSeconds(1860))).isEqualTo(1);
+    assertThat(alerts.raise(feeds, NOON.plusSeconds(2400))).as("told before").isZero();
+    Map<String, TopicFeed> later = Map.of("orders", heard(NOON.plusSeconds(2500)));
+    assertThat(alerts.raise(later, NOON.plusSeconds(2600))).as("heard of again").isZero();
+    assertThat(alerts.raise(later, NOON.plusSeconds(9000))).isEqualTo(1);
+    assertThat(KafkaForTests.read(broker, "silence"))
+        .hasSize(2)
+        .allMatch(text -> text.contains("FEED_SILENT") && text.contains("orders"));
+  }
 
   @Test
   void everyAlertIsOnTheTopicOnceEvenWhenTheProcessDiedBeforeItWasMarked() {
-    Lakehouse lake =
-        new DeltaLakehouse(SparkSessionForTests.session(), temp.resolve("lake").toString(), 1, 0);
-    KafkaBroker broker = KafkaForTests.broker(temp.resolve("kafka"));
-    broker.start();
-    try {
-      try (Topics topics = new Topics(KafkaForTests.connection(broker))) {
-        topics.create(List.of("alerts"));
-      }
-      AlertOutbox outbox = new AlertOutbox(lake);
-      outbox.keep(found(NOON));
-      outbox.keep(found(NOON.plusSeconds(60)));
-      String arrived = "CLOSE_DUE|near|" + NOON.plusSeconds(3600).getEpochSecond();
-      try (OnceWriter writer = writer(broker)) {
-        // As a process leaves it that dies between sending and marking.
-        lake.files().write("_progress/alerts.json", "{\"from\":{\"0\":0,\"1\":0}}");
-        writer.send(Map.of(arrived, "{\"alert_id\":\"" + arrived + "\"}"));
-      }
-
-      try (OnceWriter writer = writer(broker)) {
-        assertThat(outbox.send(writer)).isEqualTo(3);
-        assertThat(outbox.send(writer)).isZero();
-      }
-
-      assertThat(KafkaForTests.read(broker, "alerts"))
-          .hasSize(3)
-          .anyMatch(text -> text.contains("\"alert_id\":\"" + arrived))
-          .anyMatch(text -> text.contains("\"alert_id\":\"PLAN_DUE|near|"))
-          .anyMatch(text -> text.contains("\"alert_id\":\"ACKNOWLEDGE_DUE|fresh|"));
-      assertThat(lake.read(Alerts.TABLE).where(Alerts.SENT_AT.col().isNull()).isEmpty()).isTrue();
-    } finally {
-      broker.stop();
+    Lakehouse lake = lake();
+    try (Topics topics = new Topics(KafkaForTests.connection(broker))) {
+      topics.create(List.of("alerts"));
     }
+    AlertOutbox outbox = new AlertOutbox(lake);
+    outbox.keep(found(NOON));
+    outbox.keep(found(NOON.plusSeconds(60)));
+    String arrived = "CLOSE_DUE|near|" + NOON.plusSeconds(3600).getEpochSecond();
+    try (OnceWriter writer = writer()) {
+      // As a process leaves it that dies between sending and marking.
+      lake.files().write("_progress/alerts.json", "{\"from\":{\"0\":0,\"1\":0}}");
+      writer.send(Map.of(arrived, "{\"alert_id\":\"" + arrived + "\"}"));
+    }
+
+    try (OnceWriter writer = writer()) {
+      assertThat(outbox.send(writer)).isEqualTo(3);
+      assertThat(outbox.send(writer)).isZero();
+    }
+
+    assertThat(KafkaForTests.read(broker, "alerts"))
+        .hasSize(3)
+        .anyMatch(text -> text.contains("\"alert_id\":\"" + arrived))
+        .anyMatch(text -> text.contains("\"alert_id\":\"PLAN_DUE|near|"))
+        .anyMatch(text -> text.contains("\"alert_id\":\"ACKNOWLEDGE_DUE|fresh|"));
+    assertThat(lake.read(Alerts.TABLE).where(Alerts.SENT_AT.col().isNull()).isEmpty()).isTrue();
   }
 
-  private static OnceWriter writer(KafkaBroker broker) {
+  private Lakehouse lake() {
+    return new DeltaLakehouse(
+        SparkSessionForTests.session(), temp.resolve("lake").toString(), 1, 0);
+  }
+
+  private static TopicFeed heard(Instant last) {
+    return new TopicFeed(last.toEpochMilli(), 1, 0);
+  }
+
+  private static OnceWriter writer() {
     return new OnceWriter(KafkaForTests.connection(broker), "alerts", "servicelake-alerts-test");
   }
 
