@@ -63,13 +63,16 @@ final class MaximumLikelihood {
       }
     }
     double gradientNorm = norm(result.gradient());
+    if (!Double.isFinite(result.value() + gradientNorm)) {
+      return refused(model, "the likelihood is not finite at %s", describe(names, parameters));
+    }
     RealMatrix information = information(likelihood, rows, result.at());
-    double[] eigenvalues = new EigenDecomposition(information).getRealEigenvalues();
-    if (!(Arrays.stream(eigenvalues).min().orElseThrow() > 0)) {
+    EigenDecomposition parts = new EigenDecomposition(information);
+    if (!(Arrays.stream(parts.getRealEigenvalues()).min().orElseThrow() > 0)) {
       return refused(
           model, "the information is not positive definite at %s", describe(names, parameters));
     }
-    RealMatrix covariance = new EigenDecomposition(information).getSolver().getInverse();
+    RealMatrix covariance = parts.getSolver().getInverse();
     for (int i = 0; i < parameters.length; i++) {
       double error = Math.sqrt(covariance.getEntry(i, i));
       if (!(error <= HIGHEST_LOG_ERROR)) {

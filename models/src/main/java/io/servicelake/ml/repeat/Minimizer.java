@@ -1,7 +1,5 @@
 package io.servicelake.ml.repeat;
 
-import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -48,42 +46,44 @@ final class Minimizer {
         return result(at, value, iteration, iteration == maxIterations ? "steps" : "gradient");
       }
       RealVector direction = inverse.operate(gradient).mapMultiply(-1);
-      double slope = direction.dotProduct(gradient);
-      if (!(slope < 0)) {
+      if (!(direction.dotProduct(gradient) < 0)) {
         inverse = MatrixUtils.createRealIdentityMatrix(start.length);
         direction = gradient.mapMultiply(-1);
-        slope = direction.dotProduct(gradient);
       }
-      double low = 0;
-      double high = Double.POSITIVE_INFINITY;
-      double step = Math.min(1, LONGEST / direction.getNorm());
-      RealVector next = at;
-      Value reached = value;
-      boolean isFound = false;
-      for (int trial = 0; trial < MAX_TRIALS && !isFound; trial++) {
-        next = at.add(direction.mapMultiply(step));
-        reached = objective.at(next.toArray());
-        double nextSlope = new ArrayRealVector(reached.gradient()).dotProduct(direction);
-        double highest =
-            value.value() + DECREASE * step * slope + ROUNDING * Math.abs(value.value());
-        if (!(reached.value() <= highest)) {
-          high = step;
-        } else if (nextSlope < CURVATURE * slope) {
-          low = step;
-        } else {
-          isFound = true;
-        }
-        if (!isFound) {
-          step = Double.isInfinite(high) ? 2 * low : (low + high) / 2;
-        }
-      }
-      if (!isFound) {
+      Move move = search(objective, at, value, direction);
+      if (move == null) {
         return result(at, value, iteration, "no step lowers the value");
       }
-      inverse = updated(inverse, next.subtract(at), reached, gradient);
-      at = next;
-      value = reached;
+      inverse = updated(inverse, move.to().subtract(at), move.reached(), gradient);
+      at = move.to();
+      value = move.reached();
     }
+  }
+
+  private record Move(RealVector to, Value reached) {}
+
+  /** A move that lowers the value and flattens the slope enough; null if none is found. */
+  private static Move search(
+      Objective objective, RealVector from, Value value, RealVector direction) {
+    double slope = direction.dotProduct(new ArrayRealVector(value.gradient()));
+    double low = 0;
+    double high = Double.POSITIVE_INFINITY;
+    double step = Math.min(1, LONGEST / direction.getNorm());
+    for (int trial = 0; trial < MAX_TRIALS; trial++) {
+      RealVector to = from.add(direction.mapMultiply(step));
+      Value reached = objective.at(to.toArray());
+      double highest = value.value() + DECREASE * step * slope + ROUNDING * Math.abs(value.value());
+      if (!(reached.value() <= highest)) {
+        high = step;
+      } else if (direction.dotProduct(new ArrayRealVector(reached.gradient()))
+          < CURVATURE * slope) {
+        low = step;
+      } else {
+        return new Move(to, reached);
+      }
+      step = Double.isInfinite(high) ? 2 * low : (low + high) / 2;
+    }
+    return null;
   }
 
   /** The BFGS update of the inverse Hessian. */
@@ -97,19 +97,12 @@ final class Minimizer {
     RealMatrix left =
         MatrixUtils.createRealIdentityMatrix(moved.getDimension())
             .subtract(moved.outerProduct(change).scalarMultiply(1 / curvature));
-    return new Array2DRowRealMatrix(
-        left.multiply(inverse)
-            .multiply(left.transpose())
-            .add(moved.outerProduct(moved).scalarMultiply(1 / curvature))
-            .getData());
+    return left.multiply(inverse)
+        .multiply(left.transpose())
+        .add(moved.outerProduct(moved).scalarMultiply(1 / curvature));
   }
 
   private static Result result(RealVector at, Value value, int iterations, String end) {
-    return new Result(
-        at.toArray(),
-        value.value(),
-        Arrays.copyOf(value.gradient(), value.gradient().length),
-        iterations,
-        end);
+    return new Result(at.toArray(), value.value(), value.gradient(), iterations, end);
   }
 }

@@ -112,6 +112,9 @@ class RealPurchasesTest {
       VisitModel model = found(VisitModel.fit(train, kind, SETTINGS));
       areas.put(model.label(), auc(model, test, false));
       areas.put(model.label() + ", alive", auc(model, test, true));
+      VisitModel late = found(VisitModel.fit(test, kind, SETTINGS));
+      areas.put(late.label() + " late", auc(late, test, false));
+      areas.put(late.label() + " late, alive", auc(late, test, true));
     }
     System.out.println("AUC of coming back, CDNOW: " + areas);
 
