@@ -7,7 +7,7 @@ import org.apache.commons.math3.special.Gamma;
  * Visits at gamma(ticks, rate) gaps with the rate gamma(r, alpha) over customers; after a visit the
  * customer leaves with a probability that is beta(a, b) over customers. One tick and no leaving at
  * the first visit: BG/NBD (Fader, Hardie & Lee 2005); one tick with it: MBG/NBD (Batislam, Denizel
- * & Filiztekin 2007); more ticks, regular visits: MBG/CNBD-k (Platzer & Reutterer 2016).
+ * & Filiztekin 2007); more ticks, regular visits: MBG/CNBD-k (Reutterer, Platzer & Schröder 2021).
  *
  * @param ticks shape k of the gaps
  * @param leavesAtFirst true if the customer may leave at the first visit already

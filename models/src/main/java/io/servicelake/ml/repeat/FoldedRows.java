@@ -32,18 +32,18 @@ final class FoldedRows implements AutoCloseable {
    * @param values never null
    */
   FoldedRows(Dataset<Row> rows, int partitions, Field count, List<Field> values) {
-    List<Column> columns = new ArrayList<>(List.of(count.col().cast(Columns.INT)));
-    values.forEach(value -> columns.add(value.col().cast(Columns.DOUBLE).as(value.name())));
-    Column[] key = columns.toArray(Column[]::new);
-    Column[] names = new Column[key.length];
-    names[0] = count.col();
-    for (int i = 0; i < values.size(); i++) {
-      names[1 + i] = values.get(i).col();
+    List<Column> typed = new ArrayList<>();
+    List<Column> key = new ArrayList<>();
+    typed.add(count.col().cast(Columns.INT).as(count.name()));
+    key.add(count.col());
+    for (Field value : values) {
+      typed.add(value.col().cast(Columns.DOUBLE).as(value.name()));
+      key.add(value.col());
     }
+    Column[] names = key.toArray(Column[]::new);
     int width = values.size();
-    key[0] = key[0].as(count.name());
     blocks =
-        rows.select(key)
+        rows.select(typed.toArray(Column[]::new))
             .groupBy(names)
             .agg(functions.count(functions.lit(1)).as(WEIGHT.name()))
             .repartition(partitions, names)

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * Histories of visits: one row per customer and day they are told as of. Visits of one day count
@@ -115,7 +116,7 @@ public final class Histories {
         .withColumn(SNAPSHOT_ON.name(), Snapshots.date(asOf));
   }
 
-  private static Field counting(String name, org.apache.spark.sql.types.DataType type) {
+  private static Field counting(String name, DataType type) {
     return new Field(name, type, true, name, name, "While counting.");
   }
 }

@@ -7,7 +7,7 @@ public enum VisitKind {
 
   /**
    * Gaps of k ticks, k by likelihood; leaves after any visit, the first too (Batislam, Denizel &
-   * Filiztekin 2007; Platzer & Reutterer 2016).
+   * Filiztekin 2007; Reutterer, Platzer & Schröder 2021).
    */
   MBG_CNBD("MBG/CNBD"),
 

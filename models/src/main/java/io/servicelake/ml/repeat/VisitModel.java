@@ -38,10 +38,11 @@ public record VisitModel(VisitKind kind, int ticks, Estimate estimate) implement
     int maxTicks = kind == VisitKind.MBG_CNBD ? settings.maxTicks() : 1;
     for (int ticks = 1; ticks <= maxTicks; ticks++) {
       Fit<VisitModel> fit = fit(rows, kind, ticks, settings);
-      if (best != null && !isBetter(fit, best)) {
+      if (best == null || isBetter(fit, best)) {
+        best = fit;
+      } else if (best instanceof Fit.Found<VisitModel>) {
         break;
       }
-      best = fit;
     }
     return best;
   }

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -131,6 +132,25 @@ class RepeatVisitTrainerTest {
                                     RepeatVisitScores.EXPECTED_MARGIN_UPPER.col())))
                 .count())
         .isEqualTo(1500);
+  }
+
+  @Test
+  void anUndiscountedMarginIsVisitsTimesValueTimesShare() {
+    RepeatVisitParameters plain =
+        new RepeatVisitParameters(
+            VisitKind.BG_NBD, TimeUnit.WEEKS, 365, new Margins(365, 0, 0.4), SETTINGS);
+    RepeatVisitModel model =
+        RepeatVisitTrainer.fit(mixed(1500, 13), RUN, plain).model().orElseThrow();
+
+    Row row =
+        model
+            .score(one(4, 40, 60, 9, 5.0), AS_OF)
+            .select(
+                RepeatVisitScores.EXPECTED_VISITS.col(), RepeatVisitScores.EXPECTED_MARGIN.col())
+            .head();
+
+    assertThat(row.getDouble(1))
+        .isCloseTo(row.getDouble(0) * model.spend().value(4, 5.0) * 0.4, within(1e-4));
   }
 
   @Test
@@ -276,7 +296,7 @@ class RepeatVisitTrainerTest {
     return Date.valueOf(day);
   }
 
-  private static StructField field(String name, org.apache.spark.sql.types.DataType type) {
+  private static StructField field(String name, DataType type) {
     return DataTypes.createStructField(name, type, true);
   }
 
