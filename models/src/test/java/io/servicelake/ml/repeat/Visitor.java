@@ -1,0 +1,104 @@
+package io.servicelake.ml.repeat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** A made-up customer: the history up to an age and what came after it. */
+record Visitor(
+    int repeats,
+    double recency,
+    double age,
+    double logGaps,
+    int visitsAfter,
+    boolean isAlive,
+    double meanValue) {
+
+  /**
+   * Draws a customer whose gaps are gamma(ticks) and who leaves by chance after a visit.
+   *
+   * @param parameters r, alpha, a, b; b of infinity for customers who never leave
+   */
+  static Visitor betaGeometric(
+      Random random, BetaGeometric process, double[] parameters, double age, double horizon) {
+    double rate = gamma(random, parameters[0]) / parameters[1];
+    double toLeave = gamma(random, parameters[2]);
+    double leaving =
+        Double.isInfinite(parameters[3]) ? 0 : toLeave / (toLeave + gamma(random, parameters[3]));
+    double left =
+        process.leavesAtFirst() && random.nextDouble() < leaving ? 0 : Double.POSITIVE_INFINITY;
+    List<Double> visits = new ArrayList<>();
+    double time = 0;
+    while (left == Double.POSITIVE_INFINITY) {
+      for (int tick = 0; tick < process.ticks(); tick++) {
+        time -= Math.log(1 - random.nextDouble()) / rate;
+      }
+      if (time > age + horizon) {
+        break;
+      }
+      visits.add(time);
+      left = random.nextDouble() < leaving ? time : left;
+    }
+    return of(random, visits, left > age, age);
+  }
+
+  /**
+   * Draws a customer who visits at random until a random day.
+   *
+   * @param parameters r, alpha, s, beta
+   */
+  static Visitor pareto(Random random, double[] parameters, double age, double horizon) {
+    double rate = gamma(random, parameters[0]) / parameters[1];
+    double life =
+        -Math.log(1 - random.nextDouble()) / (gamma(random, parameters[2]) / parameters[3]);
+    List<Double> visits = new ArrayList<>();
+    double time = -Math.log(1 - random.nextDouble()) / rate;
+    while (time < Math.min(life, age + horizon)) {
+      visits.add(time);
+      time -= Math.log(1 - random.nextDouble()) / rate;
+    }
+    return of(random, visits, life > age, age);
+  }
+
+  private static Visitor of(Random random, List<Double> visits, boolean isAlive, double age) {
+    int repeats = 0;
+    double last = 0;
+    double logGaps = 0;
+    double scale = 15 / gamma(random, 4);
+    double value = 0;
+    for (double visit : visits) {
+      if (visit <= age) {
+        repeats++;
+        logGaps += Math.log(visit - last);
+        last = visit;
+        value += gamma(random, 6) * scale;
+      }
+    }
+    return new Visitor(
+        repeats, last, age, logGaps, visits.size() - repeats, isAlive, value / repeats);
+  }
+
+  /** As a row of {@link Histories}: customer, day, repeats, recency, age, log gaps, mean value. */
+  Row toRow(String customer, java.sql.Date asOf) {
+    return RowFactory.create(
+        customer, asOf, repeats, recency, age, logGaps, repeats == 0 ? null : meanValue);
+  }
+
+  /** Marsaglia & Tsang 2000. */
+  static double gamma(Random random, double shape) {
+    if (shape < 1) {
+      return gamma(random, shape + 1) * Math.pow(random.nextDouble(), 1 / shape);
+    }
+    double d = shape - 1.0 / 3;
+    double c = 1 / Math.sqrt(9 * d);
+    while (true) {
+      double x = random.nextGaussian();
+      double v = Math.pow(1 + c * x, 3);
+      if (v > 0 && Math.log(1 - random.nextDouble()) < x * x / 2 + d - d * v + d * Math.log(v)) {
+        return d * v;
+      }
+    }
+  }
+}
