@@ -31,6 +31,7 @@ public final class SparkSessionForTests {
               .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.adaptive.enabled", "false")
+              .config("spark.sql.inMemoryColumnarStorage.compressed", "false")
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config(
@@ -41,6 +42,12 @@ public final class SparkSessionForTests {
             .config(
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+      }
+      String disk = "io.servicelake.jobs.io.LocalDisk";
+      if (isOnClassPath(disk)) {
+        builder
+            .config("spark.hadoop.fs.file.impl", disk)
+            .config("spark.hadoop.fs.AbstractFileSystem.file.impl", disk + "$OfContext");
       }
       session = builder.getOrCreate();
       session.sparkContext().setLogLevel("ERROR");

@@ -136,7 +136,6 @@ public final class FlowRunner {
     RunResult result =
         new RunResult(runId, Optional.ofNullable(day), seconds(start), List.of(results));
     log(result, startedAt);
-    LastRun.of(result, startedAt).save(lake.files());
     return result;
   }
 

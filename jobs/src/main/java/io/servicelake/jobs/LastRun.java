@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * The newest run in short, kept at {@code <lake>/_progress/_last_run.json} so that status needs no
- * Spark.
+ * The newest run that was asked for in short (rounds of a stream are none), kept at {@code
+ * <lake>/_progress/_last_run.json} so that status needs no Spark.
  *
  * @param asOf ISO date; null if no step depended on it
  * @param written steps that wrote
@@ -33,7 +33,8 @@ public record LastRun(
   private static final JsonFile<LastRun> FILE =
       new JsonFile<>("_progress/_last_run.json", LastRun.class, "the next run writes it anew");
 
-  static LastRun of(RunResult result, Instant startedAt) {
+  /** In short. */
+  public static LastRun of(RunResult result, Instant startedAt) {
     Optional<StepResult> failure = result.failure();
     return new LastRun(
         result.runId(),
@@ -52,7 +53,8 @@ public record LastRun(
     return FILE.read(files);
   }
 
-  void save(LakeFiles files) {
+  /** Keeps it in the place of the run before. */
+  public void save(LakeFiles files) {
     FILE.write(files, this);
   }
 

@@ -6,11 +6,11 @@ import io.servicelake.jobs.config.SparkSettings;
 import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.LakeFiles;
 import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.io.LocalDisk;
 import io.servicelake.jobs.io.Sessions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -68,7 +68,7 @@ public final class LakeOptions {
 
   /** Files of the lake; needs no Spark. */
   public LakeFiles files() {
-    return new LakeFiles(lakePath(), new Configuration());
+    return new LakeFiles(lakePath(), LocalDisk.configuration());
   }
 
   /** Starts Spark and opens the lake. */

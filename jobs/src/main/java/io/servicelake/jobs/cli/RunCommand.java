@@ -6,6 +6,7 @@ import io.servicelake.jobs.Backfill;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.Flow;
 import io.servicelake.jobs.FlowRunner;
+import io.servicelake.jobs.LastRun;
 import io.servicelake.jobs.RunResult;
 import io.servicelake.jobs.StepResult;
 import io.servicelake.jobs.StepResult.Outcome;
@@ -13,6 +14,7 @@ import io.servicelake.jobs.config.IngestSettings;
 import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.upkeep.SchemaMigration;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +95,10 @@ public final class RunCommand extends LakeCommand {
           int status = ExitStatus.DONE;
           for (AsOf day : backfill.days(newest, lake)) {
             RunDisplay display = RunDisplay.of(out);
+            Instant startedAt = Instant.now();
             RunResult result =
                 new FlowRunner(lake, settings, day, display, held).run(backfill.steps());
+            LastRun.of(result, startedAt).save(lake.files());
             display.close();
             status = Math.max(status, conclude(result, settings, options, out));
           }

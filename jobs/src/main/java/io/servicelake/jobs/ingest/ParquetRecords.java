@@ -1,5 +1,6 @@
 package io.servicelake.jobs.ingest;
 
+import io.servicelake.jobs.io.LocalDisk;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -8,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -38,7 +38,7 @@ final class ParquetRecords implements Records {
     try {
       reader =
           ParquetReader.builder(new GroupReadSupport(), new Path(URI.create(file.uri())))
-              .withConf(new Configuration())
+              .withConf(LocalDisk.configuration())
               .build();
       first = reader.read();
     } catch (RuntimeException e) {

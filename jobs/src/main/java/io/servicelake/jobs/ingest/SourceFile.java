@@ -1,5 +1,6 @@
 package io.servicelake.jobs.ingest;
 
+import io.servicelake.jobs.io.LocalDisk;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -44,7 +44,7 @@ public record SourceFile(
   /** Its bytes as they lie there. */
   InputStream bytes() throws IOException {
     Path path = new Path(URI.create(uri));
-    FileSystem files = path.getFileSystem(new Configuration());
+    FileSystem files = path.getFileSystem(LocalDisk.configuration());
     // The raw file system does not look for checksum files beside the sources.
     FileSystem raw = files instanceof LocalFileSystem local ? local.getRaw() : files;
     return new BufferedInputStream(raw.open(path), 1 << 16);

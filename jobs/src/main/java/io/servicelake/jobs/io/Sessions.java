@@ -32,6 +32,7 @@ public final class Sessions {
             // A run generates code for some thousand plans, and the lake's own recur with every
             // commit.
             .config("spark.sql.codegen.cache.maxEntries", "5000");
+    LocalDisk.SETTINGS.forEach((key, value) -> builder.config("spark.hadoop." + key, value));
     if (settings.master().startsWith("local")) {
       builder
           .config("spark.driver.host", "127.0.0.1")
@@ -42,7 +43,9 @@ public final class Sessions {
       builder
           .config("spark.default.parallelism", settings.shufflePartitions())
           .config("spark.sql.codegen.wholeStage", "false")
-          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+          // What is kept for a moment fits into memory as it is.
+          .config("spark.sql.inMemoryColumnarStorage.compressed", "false");
     }
     return builder.getOrCreate();
   }
