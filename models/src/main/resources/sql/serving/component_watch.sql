@@ -1,9 +1,15 @@
 -- serving.component_watch: one row per dealer, model and watched component.
-WITH risks AS (
-  SELECT dealer_id, coalesce(model, 'UNKNOWN') AS model, component_code, count(*) AS vehicles,
-    sum(repair_90d_probability) AS expected, sum(naive_rate) AS naive,
-    sum(repair_90d_probability * (1 - repair_90d_probability)) AS variance
+WITH scored AS (
+  -- Sums of decimals do not depend on the order of rows.
+  SELECT *, CAST(repair_90d_probability AS DECIMAL(9, 6)) AS probability,
+    CAST(naive_rate AS DECIMAL(9, 6)) AS naive
   FROM component_risks
+),
+risks AS (
+  SELECT dealer_id, coalesce(model, 'UNKNOWN') AS model, component_code, count(*) AS vehicles,
+    CAST(sum(probability) AS DOUBLE) AS expected, CAST(sum(naive) AS DOUBLE) AS naive,
+    CAST(sum(probability * (1 - probability)) AS DOUBLE) AS variance
+  FROM scored
   WHERE scored_on = :as_of
   GROUP BY dealer_id, coalesce(model, 'UNKNOWN'), component_code
 ),
