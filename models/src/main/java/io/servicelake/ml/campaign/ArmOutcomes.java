@@ -16,20 +16,12 @@ import org.apache.spark.sql.types.DataTypes;
  * What became of the customers of one stratum and arm, everybody assigned counted.
  *
  * @param visitors customers with a visit
- * @param meanMargin margin per customer, in the unit of the margins given; none counts as 0
- * @param marginVariance variance of it among them, n - 1 below
+ * @param margin margins of all of them, in the unit given; none counts as 0
  * @param contacted customers to whom a contact was sent
  * @param reached customers who were reached
  */
 public record ArmOutcomes(
-    String stratum,
-    Arm arm,
-    long customers,
-    long visitors,
-    double meanMargin,
-    double marginVariance,
-    long contacted,
-    long reached) {
+    String stratum, Arm arm, long visitors, MarginMoments margin, long contacted, long reached) {
   /** Whose outcome it is. */
   public static final Field CUSTOMER_ID = Assignments.CUSTOMER_ID;
 
@@ -82,6 +74,8 @@ public record ArmOutcomes(
             functions.count_if(VISIT_COUNT.col().gt(0)),
             functions.sum(margin),
             functions.sum(margin.multiply(margin)),
+            shape(functions.skewness(margin.cast(Columns.DOUBLE))),
+            shape(functions.kurtosis(margin.cast(Columns.DOUBLE))),
             functions.count_if(IS_CONTACTED.col()),
             functions.count_if(IS_REACHED.col()))
         .orderBy(Assignments.STRATUM.col(), Assignments.ARM.col())
@@ -91,43 +85,49 @@ public record ArmOutcomes(
         .toList();
   }
 
+  /** Rounded, so that the order of adding up does not show; 0 where all margins are alike. */
+  private static Column shape(Column value) {
+    Column rounded = functions.round(functions.nanvl(value, functions.lit(0.0)), 6);
+    return functions.coalesce(rounded, functions.lit(0.0));
+  }
+
   private static ArmOutcomes ofRow(Row row) {
     BigDecimal count = BigDecimal.valueOf(row.getLong(2));
     BigDecimal sum = row.getDecimal(4);
-    BigDecimal spread =
+    BigDecimal squares =
         row.getDecimal(5).subtract(sum.multiply(sum).divide(count, MathContext.DECIMAL128));
     return new ArmOutcomes(
         row.getString(0),
         Arm.valueOf(row.getString(1)),
-        row.getLong(2),
         row.getLong(3),
-        sum.doubleValue() / count.doubleValue(),
-        row.getLong(2) < 2 ? 0 : spread.doubleValue() / (row.getLong(2) - 1),
-        row.getLong(6),
-        row.getLong(7));
+        MarginMoments.of(
+            count.doubleValue(),
+            sum.doubleValue() / count.doubleValue(),
+            squares.doubleValue(),
+            row.getDouble(6),
+            row.getDouble(7)),
+        row.getLong(8),
+        row.getLong(9));
+  }
+
+  /** Customers assigned. */
+  public long customers() {
+    return (long) margin.count();
   }
 
   /** The same arm of two strata taken together. */
   ArmOutcomes plus(ArmOutcomes other) {
-    double total = customers + other.customers;
-    double gap = other.meanMargin - meanMargin;
-    double squares =
-        marginVariance * Math.max(customers - 1, 0)
-            + other.marginVariance * Math.max(other.customers - 1, 0)
-            + (total == 0 ? 0 : gap * gap * customers * other.customers / total);
     return new ArmOutcomes(
         stratum,
         arm,
-        customers + other.customers,
         visitors + other.visitors,
-        total == 0 ? 0 : (meanMargin * customers + other.meanMargin * other.customers) / total,
-        total < 2 ? 0 : squares / (total - 1),
+        margin.plus(other.margin),
         contacted + other.contacted,
         reached + other.reached);
   }
 
   /** An arm nobody of a stratum came into. */
   static ArmOutcomes none(String stratum, Arm arm) {
-    return new ArmOutcomes(stratum, arm, 0, 0, 0, 0, 0, 0);
+    return new ArmOutcomes(stratum, arm, 0, MarginMoments.NONE, 0, 0);
   }
 }

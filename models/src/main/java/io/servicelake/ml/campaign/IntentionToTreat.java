@@ -13,8 +13,8 @@ import org.apache.commons.math3.distribution.TDistribution;
 /**
  * Measures a campaign by assignment: whoever was to be offered counts as offered, reached or not
  * (intention to treat). Strata weigh by their customers in both arms. Visits: Newcombe's interval
- * over strata; margin: difference of means, variances of each arm and stratum apart, degrees of
- * freedom after Satterthwaite (1946) and Welch (1947).
+ * over strata; margin: difference of means, variances of each arm and stratum apart (Welch 1947),
+ * degrees of freedom by how uncertain their sum is (Satterthwaite 1946).
  */
 public final class IntentionToTreat {
   /** Fewest customers of an arm for an interval: below, skewed margins are covered too seldom. */
@@ -51,7 +51,7 @@ public final class IntentionToTreat {
             : Effect.tooFew(share(offered.visitors(), offered), share(heldOut.visitors(), heldOut)),
         isEnough
             ? margin(strata, critical)
-            : Effect.tooFew(offered.meanMargin(), heldOut.meanMargin()),
+            : Effect.tooFew(offered.margin().mean(), heldOut.margin().mean()),
         offered.customers(),
         heldOut.customers(),
         strata.size(),
@@ -131,18 +131,24 @@ public final class IntentionToTreat {
     double offered = 0;
     double heldOut = 0;
     double variance = 0;
-    double squares = 0;
+    double uncertainty = 0;
+    double ifNormal = 0;
     for (int i = 0; i < weight.length; i++) {
-      offered += weight[i] * strata.get(i).offered().meanMargin();
-      heldOut += weight[i] * strata.get(i).heldOut().meanMargin();
+      double square = weight[i] * weight[i];
+      offered += weight[i] * strata.get(i).offered().margin().mean();
+      heldOut += weight[i] * strata.get(i).heldOut().margin().mean();
       for (ArmOutcomes part : List.of(strata.get(i).offered(), strata.get(i).heldOut())) {
-        double ofPart = weight[i] * weight[i] * part.marginVariance() / part.customers();
+        MarginMoments margin = part.margin();
+        double ofPart = square * margin.variance() / margin.count();
         variance += ofPart;
-        squares += ofPart * ofPart / (part.customers() - 1);
+        ifNormal += 2 * ofPart * ofPart / (margin.count() - 1);
+        uncertainty +=
+            square * square * margin.varianceOfVariance() / (margin.count() * margin.count());
       }
     }
-    double half =
-        variance == 0 ? 0 : student(critical, variance * variance / squares) * Math.sqrt(variance);
+    // Skewed margins leave the variance less certain than normal ones would: never more freedom.
+    double freedom = 2 * variance * variance / Math.max(uncertainty, ifNormal);
+    double half = variance == 0 ? 0 : student(critical, Math.max(1, freedom)) * Math.sqrt(variance);
     double difference = offered - heldOut;
     return Effect.of(offered, heldOut, new Interval(difference - half, difference + half));
   }

@@ -189,9 +189,11 @@ class AssignmentsTest {
     assertThat(sums.stream().mapToLong(ArmOutcomes::customers).sum()).isEqualTo(600);
     assertThat(sums.stream().mapToLong(ArmOutcomes::visitors).sum()).isEqualTo(1);
     double count = offer.customers();
-    assertThat(offer.meanMargin()).isCloseTo(42_000 / count, within(1e-9));
+    assertThat(offer.margin().mean()).isCloseTo(42_000 / count, within(1e-9));
     // One customer of 42,000 among zeros: variance 42,000 squared over their number.
-    assertThat(offer.marginVariance()).isCloseTo(42_000.0 * 42_000 / count, within(1e-3));
+    assertThat(offer.margin().variance()).isCloseTo(42_000.0 * 42_000 / count, within(1e-3));
+    // The fourth power of it: what lies beyond a few customers is 42,000 to the fourth.
+    assertThat(offer.margin().fourth() / Math.pow(42_000, 4)).isCloseTo(1, within(0.02));
     CampaignResult result = IntentionToTreat.measure(sums, IntentionToTreat.singleLook());
     assertThat(result.nonResponseRate()).isCloseTo(1 - 1 / count, within(1e-12));
     assertThat(result.contaminationRate()).isCloseTo(1.0 / result.heldOut(), within(1e-12));

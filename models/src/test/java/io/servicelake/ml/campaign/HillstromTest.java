@@ -127,10 +127,8 @@ class HillstromTest {
                     new ArmOutcomes(
                         "[]",
                         row.getString(0).equals(NONE) ? Arm.HOLD_OUT : Arm.OFFER,
-                        row.getLong(1),
                         (long) row.getDouble(2),
-                        0,
-                        1,
+                        new MarginMoments(row.getLong(1), 0, 0, 0, 0),
                         0,
                         0))
             .toList();
@@ -155,7 +153,6 @@ class HillstromTest {
             UpliftSettings.defaults());
     assertThat(fit).isInstanceOf(Fit.Found.class);
     MetricResult q = ((Fit.Found<Qini>) fit).model().evaluate(200, 1);
-    System.out.println("HILLSTROM " + kind + " " + probability + " " + q);
     return q;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.ml.evaluation.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,6 @@ class IntentionToTreatTest {
       // 2,000 replicates: the standard error of a coverage of 95 % is 0.5 points, the band four.
       assertThat((double) visits / replicates).as("visits, lift %s", lift).isBetween(0.93, 0.97);
       assertThat((double) margin / replicates).as("margin, lift %s", lift).isBetween(0.93, 0.97);
-      System.out.println("COVERAGE " + lift + " " + visits + " " + margin);
     }
   }
 
@@ -118,6 +118,20 @@ class IntentionToTreatTest {
   }
 
   @Test
+  void momentsOfTwoPartsAreThoseOfTheWhole() {
+    double[] values = {0, 0, 3, 7, 0, 11, 2};
+
+    MarginMoments parts = moments(0, 0, 3).plus(moments(7, 0, 11, 2));
+    MarginMoments whole = moments(values);
+
+    assertThat(parts.mean()).isCloseTo(whole.mean(), within(1e-12));
+    assertThat(parts.variance()).isCloseTo(whole.variance(), within(1e-12));
+    assertThat(parts.third()).isCloseTo(whole.third(), within(1e-9));
+    assertThat(parts.fourth()).isCloseTo(whole.fourth(), within(1e-9));
+    assertThat(parts.varianceOfVariance()).isPositive();
+  }
+
+  @Test
   void chosenCustomersAreHeldAgainstRandomOnes() {
     List<ArmOutcomes> outcomes =
         List.of(
@@ -135,7 +149,24 @@ class IntentionToTreatTest {
   }
 
   private static ArmOutcomes arm(String stratum, Arm arm, long customers, long visitors) {
-    return new ArmOutcomes(stratum, arm, customers, visitors, visitors, 1, 0, 0);
+    return new ArmOutcomes(
+        stratum,
+        arm,
+        visitors,
+        new MarginMoments(customers, visitors, customers, 0, customers),
+        0,
+        0);
+  }
+
+  private static MarginMoments moments(double... values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double[] sums = new double[5];
+    for (double value : values) {
+      for (int power = 2; power <= 4; power++) {
+        sums[power] += Math.pow(value - mean, power);
+      }
+    }
+    return new MarginMoments(values.length, mean, sums[2], sums[3], sums[4]);
   }
 
   private static StratifiedProportions proportions(long count, long hits) {

@@ -17,7 +17,7 @@ final class MadeUpCampaign {
 
   private final double lift;
   private final SplittableRandom random;
-  private final double[][][] sums = new double[SHARE.length][2][4];
+  private final double[][][] sums = new double[SHARE.length][2][6];
 
   MadeUpCampaign(double lift, long seed) {
     this.lift = lift;
@@ -47,6 +47,8 @@ final class MadeUpCampaign {
           sum[1]++;
           sum[2] += margin;
           sum[3] += margin * margin;
+          sum[4] += margin * margin * margin;
+          sum[5] += margin * margin * margin * margin;
         }
       }
     }
@@ -59,17 +61,20 @@ final class MadeUpCampaign {
       for (Arm arm : new Arm[] {Arm.OFFER, Arm.HOLD_OUT}) {
         double[] sum = sums[stratum][arm == Arm.OFFER ? 0 : 1];
         outcomes.add(
-            new ArmOutcomes(
-                "[\"" + stratum + "\"]",
-                arm,
-                (long) sum[0],
-                (long) sum[1],
-                sum[2] / sum[0],
-                (sum[3] - sum[2] * sum[2] / sum[0]) / (sum[0] - 1),
-                0,
-                0));
+            new ArmOutcomes("[\"" + stratum + "\"]", arm, (long) sum[1], moments(sum), 0, 0));
       }
     }
     return outcomes;
+  }
+
+  private static MarginMoments moments(double[] sum) {
+    double n = sum[0];
+    double mean = sum[2] / n;
+    return new MarginMoments(
+        n,
+        mean,
+        sum[3] - n * mean * mean,
+        sum[4] - 3 * mean * sum[3] + 2 * n * Math.pow(mean, 3),
+        sum[5] - 4 * mean * sum[4] + 6 * mean * mean * sum[3] - 3 * n * Math.pow(mean, 4));
   }
 }

@@ -65,6 +65,7 @@ class PowerTest {
     for (long i = 0; i < customers; i++) {
       visitors += random.nextDouble() < rate ? 1 : 0;
     }
-    return new ArmOutcomes("[]", arm, customers, visitors, 0, 1, 0, 0);
+    return new ArmOutcomes(
+        "[]", arm, visitors, new MarginMoments(customers, 0, customers, 0, customers), 0, 0);
   }
 }

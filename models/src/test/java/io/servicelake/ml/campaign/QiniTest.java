@@ -76,7 +76,6 @@ class QiniTest {
     // rough formula may be off by more.
     assertThat(mean).isCloseTo(0, within(0.2 * stated));
     assertThat(deviation / stated).isBetween(0.8, 1.25);
-    System.out.println("QINI_SE " + deviation / stated);
   }
 
   @Test
