@@ -4,6 +4,7 @@ import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -121,10 +122,7 @@ public final class Assignments {
   }
 
   private static Column byArm(
-      Column random,
-      Column heldOut,
-      Column offered,
-      java.util.function.Function<Arm, Object> value) {
+      Column random, Column heldOut, Column offered, Function<Arm, Object> value) {
     return functions
         .when(random, value.apply(Arm.RANDOM_CONTACT))
         .when(heldOut, value.apply(Arm.HOLD_OUT))

@@ -17,7 +17,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * degrees of freedom by how uncertain their sum is (Satterthwaite 1946).
  */
 public final class IntentionToTreat {
-  /** Fewest customers of an arm for an interval: below, skewed margins are covered too seldom. */
+  /** Fewest customers of an arm for an interval: a mean of skewed margins is not normal below. */
   public static final int FEWEST_PER_ARM = 100;
 
   /** Fewest customers of an arm in a stratum; smaller strata are put together. */

@@ -39,7 +39,7 @@ class AlphaSpendingTest {
   }
 
   @Test
-  void fiveLooksAtNoEffectSeeOneInOneOfTwentyCampaignsAtMost() {
+  void fiveLooksAtNoEffectSeeOneInOneCampaignOfTwentyAtMost() {
     double[] critical = AlphaSpending.criticalValues(0.05, FIVE);
     int replicates = 4000;
     int visits = 0;
@@ -71,6 +71,5 @@ class AlphaSpendingTest {
     assertThat((double) margin / replicates).isLessThanOrEqualTo(0.058);
     // Five plain looks see something in 14 % (Armitage, McPherson & Rowe 1969).
     assertThat((double) unguarded / replicates).isCloseTo(0.142, within(0.02));
-    System.out.println("LOOKS " + visits + " " + margin + " " + unguarded);
   }
 }
