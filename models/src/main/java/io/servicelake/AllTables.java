@@ -22,6 +22,7 @@ import io.servicelake.contract.ops.Runs;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.ComponentRisks;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
@@ -99,6 +100,7 @@ public final class AllTables {
           TechnicianSnapshots.TABLE,
           CustomerSegments.TABLE,
           ChurnScores.TABLE,
+          CustomerValues.TABLE,
           ServiceDues.TABLE,
           ComponentRisks.TABLE,
           TechnicianClusters.TABLE,

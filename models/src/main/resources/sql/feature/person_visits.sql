@@ -41,6 +41,8 @@ SELECT snapshot_on, customer_id, max(home).dealer_id AS home_dealer_id, sum(deal
   count_if(in_24m AND is_appointment) AS appointments_24m_count,
   round(avg(datediff(visit_on, before_on)), 4) AS mean_gap_days,
   round(stddev_samp(datediff(visit_on, before_on)), 4) AS gap_sd_days,
+  double(sum(CAST(ln(datediff(visit_on, before_on)) AS DECIMAL(18, 9)))) AS gap_log_sum,
+  sum(if(before_on IS NULL, 0, own_pay)) AS repeat_customer_pay_amount_minor,
   sum(if(in_12m, net, 0)) AS net_12m_amount_minor, sum(if(in_24m, net, 0)) AS net_24m_amount_minor,
   sum(if(in_24m, own_pay, 0)) AS customer_pay_24m_amount_minor, max(last).vehicle_id AS vehicle_id,
   sum(if(in_12m, comebacks, 0)) AS comebacks_12m_count, sum(if(in_12m, late, 0)) AS late_deliveries_12m_count,

@@ -79,6 +79,7 @@ public final class Flow {
     return Stream.of(
             ScoreSteps.customerSegments(),
             ScoreSteps.churnScores(),
+            ScoreSteps.customerValues(),
             ScoreSteps.serviceDues(),
             ScoreSteps.componentRisks(),
             ScoreSteps.technicianClusters())

@@ -11,6 +11,7 @@ import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.ComponentRisks;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
@@ -20,6 +21,7 @@ import io.servicelake.jobs.config.ChurnSettings;
 import io.servicelake.jobs.config.ComponentSettings;
 import io.servicelake.jobs.config.ModelSettings;
 import io.servicelake.jobs.config.SegmentSettings;
+import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.io.ModelStore;
 import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.TimeSplit;
@@ -30,6 +32,9 @@ import io.servicelake.ml.churn.ChurnTrainer;
 import io.servicelake.ml.cluster.ClusterParameters;
 import io.servicelake.ml.due.ServiceDueParameters;
 import io.servicelake.ml.due.ServiceDueTrainer;
+import io.servicelake.ml.repeat.Margins;
+import io.servicelake.ml.repeat.RepeatVisitParameters;
+import io.servicelake.ml.repeat.RepeatVisitTrainer;
 import io.servicelake.ml.risk.ComponentRiskParameters;
 import io.servicelake.ml.risk.ComponentRiskTrainer;
 import io.servicelake.ml.segments.SegmentParameters;
@@ -86,6 +91,22 @@ final class ScoreSteps {
                 in.get(ServiceVisits.TABLE),
                 training,
                 churn(run)));
+  }
+
+  static List<Step> customerValues() {
+    return model(
+        RepeatVisitTrainer.REPEAT_VISITS,
+        CUSTOMERS,
+        CustomerValues.TABLE,
+        CustomerValues.SCORED_ON,
+        List.of(new Dated(CustomerIdentities.TABLE, null), VISITS),
+        (in, training, run) ->
+            RepeatVisitTrainer.train(
+                in.get(CustomerSnapshots.TABLE),
+                in.get(CustomerIdentities.TABLE),
+                in.get(ServiceVisits.TABLE),
+                training,
+                values(run)));
   }
 
   static List<Step> serviceDues() {
@@ -145,7 +166,7 @@ final class ScoreSteps {
             .from(learnsFrom.contracts())
             .writes(ModelCards.TABLE)
             .dependsOnAsOf()
-            .dependsOnConfig("models", "churn", "segments", "components")
+            .dependsOnConfig("models", "churn", "value", "segments", "components")
             .by(
                 run -> {
                   if (learnsFrom.areUnchanged(run)) {
@@ -231,6 +252,19 @@ final class ScoreSteps {
         usual.calibrationFolds(),
         usual.bootstrapReplicates(),
         usual.regression());
+  }
+
+  private static RepeatVisitParameters values(RunContext run) {
+    ValueSettings settings = run.settings(ValueSettings.class);
+    RepeatVisitParameters usual = RepeatVisitParameters.defaults();
+    return new RepeatVisitParameters(
+        usual.kind(),
+        usual.unit(),
+        run.settings(ChurnSettings.class).horizonDays(),
+        new Margins(usual.margins().days(), settings.yearlyDiscountRate(), settings.marginShare()),
+        usual.fit(),
+        usual.maxTestRows(),
+        usual.bootstrapReplicates());
   }
 
   private static ServiceDueParameters dues() {

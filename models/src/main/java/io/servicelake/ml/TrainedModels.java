@@ -4,6 +4,8 @@ import io.servicelake.ml.churn.ChurnModel;
 import io.servicelake.ml.churn.ChurnTrainer;
 import io.servicelake.ml.due.ServiceDueModel;
 import io.servicelake.ml.due.ServiceDueTrainer;
+import io.servicelake.ml.repeat.RepeatVisitModel;
+import io.servicelake.ml.repeat.RepeatVisitTrainer;
 import io.servicelake.ml.risk.ComponentRiskModel;
 import io.servicelake.ml.risk.ComponentRiskTrainer;
 import io.servicelake.ml.segments.SegmentModel;
@@ -18,6 +20,7 @@ public final class TrainedModels {
   private static final Map<String, Function<String, TrainedModel>> READERS =
       Map.of(
           ChurnTrainer.CHURN_180D, ChurnModel::fromJson,
+          RepeatVisitTrainer.REPEAT_VISITS, RepeatVisitModel::fromJson,
           SegmentTrainer.CUSTOMER_SEGMENTS, SegmentModel::fromJson,
           ServiceDueTrainer.SERVICE_DUE, ServiceDueModel::fromJson,
           ComponentRiskTrainer.COMPONENT_RISK_90D, ComponentRiskModel::fromJson,

@@ -18,6 +18,7 @@ public final class Sections {
           ServiceIntervalSettings.class,
           ModelSettings.class,
           ChurnSettings.class,
+          ValueSettings.class,
           SegmentSettings.class,
           ComponentSettings.class,
           ServingSettings.class,

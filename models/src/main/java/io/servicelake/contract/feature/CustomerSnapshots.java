@@ -79,6 +79,20 @@ public final class CustomerSnapshots {
           "Gap deviation",
           "间隔标准差",
           "Standard deviation of the gaps; null with fewer than 3 visits.");
+  public static final Field GAP_LOG_SUM =
+      C.optional(
+          "gap_log_sum",
+          DOUBLE,
+          "Sum of log gaps",
+          "间隔对数和",
+          "Natural logarithms of the days between visit days, added up; null with fewer than 2.");
+  public static final Field REPEAT_CUSTOMER_PAY_AMOUNT_MINOR =
+      C.required(
+          "repeat_customer_pay_amount_minor",
+          LONG,
+          "Own pay after the first visit",
+          "复购自付金额",
+          "Of all visit days but the first, hundredths.");
   public static final Field NET_12M_AMOUNT_MINOR =
       C.required("net_12m_amount_minor", LONG, "Spent, 12 months", "近12月消费", "Hundredths.");
   public static final Field NET_24M_AMOUNT_MINOR =

@@ -3,6 +3,7 @@ package io.servicelake.ml.repeat;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.ml.Snapshots;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
@@ -19,6 +20,9 @@ import org.apache.spark.sql.types.DataType;
 public final class Histories {
   /** Whose history it is. */
   public static final Field CUSTOMER_ID = CustomerSnapshots.CUSTOMER_ID;
+
+  /** Where it is at home; null without dealers. */
+  public static final Field DEALER_ID = CustomerValues.DEALER_ID;
 
   /** The day the history is told as of. */
   public static final Field SNAPSHOT_ON = Snapshots.SNAPSHOT_ON;
@@ -75,6 +79,41 @@ public final class Histories {
   private Histories() {}
 
   /**
+   * Histories as customer snapshots tell them; the value of a visit is what was paid by oneself.
+   */
+  public static Dataset<Row> ofSnapshots(Dataset<Row> snapshots, TimeUnit unit) {
+    Column repeats = CustomerSnapshots.VISITS_COUNT.col().minus(1);
+    return snapshots.select(
+        CUSTOMER_ID.col(),
+        CustomerSnapshots.HOME_DEALER_ID.col().as(DEALER_ID.name()),
+        SNAPSHOT_ON.col(),
+        repeats.as(REPEAT_COUNT.name()),
+        functions
+            .datediff(CustomerSnapshots.LAST_VISIT_ON.col(), CustomerSnapshots.FIRST_VISIT_ON.col())
+            .divide(unit.days())
+            .as(RECENCY.name()),
+        functions
+            .datediff(SNAPSHOT_ON.col(), CustomerSnapshots.FIRST_VISIT_ON.col())
+            .divide(unit.days())
+            .as(AGE.name()),
+        functions
+            .coalesce(
+                CustomerSnapshots.GAP_LOG_SUM.col().minus(repeats.multiply(Math.log(unit.days()))),
+                functions.lit(0.0))
+            .as(LOG_GAPS.name()),
+        functions
+            .when(
+                repeats.gt(0),
+                functions.round(
+                    CustomerSnapshots.REPEAT_CUSTOMER_PAY_AMOUNT_MINOR
+                        .col()
+                        .divide(100.0)
+                        .divide(repeats),
+                    6))
+            .as(MEAN_VALUE.name()));
+  }
+
+  /**
    * Histories from visits, any days; later ones than the snapshot day are passed over.
    *
    * @param value worth of a visit in units of the currency; a null literal if none is known
@@ -113,7 +152,8 @@ public final class Histories {
             functions
                 .round(functions.avg(functions.when(GAP.col().isNotNull(), VALUE.col())), 6)
                 .as(MEAN_VALUE.name()))
-        .withColumn(SNAPSHOT_ON.name(), Snapshots.date(asOf));
+        .withColumn(SNAPSHOT_ON.name(), Snapshots.date(asOf))
+        .withColumn(DEALER_ID.name(), functions.lit(null).cast(Columns.STRING));
   }
 
   private static Field counting(String name, DataType type) {

@@ -1,17 +1,32 @@
 package io.servicelake.ml.repeat;
 
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.ml.evaluation.Ranking;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Scores one history: repeats, recency, age and mean value in, a row of {@link
- * RepeatVisitScores#FIGURES} out. Spark has no function for sums over negative binomials.
+ * Scores one history: repeats, recency, age and mean value in, a row of {@link #FIGURES} out. Spark
+ * has no function for sums over negative binomials.
  */
 final class HistoryScorer implements UDF4<Integer, Double, Double, Double, Row> {
+  /** What one history is scored with. */
+  static final StructType FIGURES =
+      DataTypes.createStructType(
+          new StructField[] {
+            CustomerValues.EXPECTED_180D_VISITS.toStructField(),
+            CustomerValues.VISIT_180D_PROBABILITY.toStructField(),
+            CustomerValues.MARGIN_36M_AMOUNT_MINOR.toStructField(),
+            CustomerValues.MARGIN_36M_LOWER_AMOUNT_MINOR.toStructField(),
+            CustomerValues.MARGIN_36M_UPPER_AMOUNT_MINOR.toStructField()
+          });
+
   private static final long serialVersionUID = 1L;
   private static final GaussIntegrator NODES = new GaussIntegratorFactory().legendre(5);
   private static final double NORMAL_95 = 1.959963984540054;
@@ -53,10 +68,13 @@ final class HistoryScorer implements UDF4<Integer, Double, Double, Double, Row> 
     return RowFactory.create(
         Ranking.round6(visitCount),
         Ranking.round6(returns),
-        Ranking.round6(outlook.alive()),
-        margin == null ? null : Ranking.round6(margin[0]),
-        margin == null ? null : Ranking.round6(margin[1]),
-        margin == null ? null : Ranking.round6(margin[2]));
+        margin == null ? null : minor(margin[0]),
+        margin == null ? null : minor(margin[1]),
+        margin == null ? null : minor(margin[2]));
+  }
+
+  private static long minor(double amount) {
+    return Math.round(amount * 100);
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.servicelake.ml.repeat;
 
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.ml.Json;
 import io.servicelake.ml.ModelManifest;
 import io.servicelake.ml.Snapshots;
 import io.servicelake.ml.TrainedModel;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,6 +16,7 @@ import org.apache.spark.sql.functions;
 /**
  * What to expect of customers: visits, the chance to come back, margin.
  *
+ * @param manifest null while it is being measured
  * @param settings what it was fitted and scores with
  * @param spend null where the data give no model of spend; margins are null then
  */
@@ -31,14 +35,24 @@ public record RepeatVisitModel(
   }
 
   /**
-   * Rows of {@link RepeatVisitScores} from histories as {@link Histories} makes them in the model's
-   * unit; histories of other days are passed over.
+   * Rows of score.customer_values from feature.customer_snapshots: persons who have not exited. The
+   * probability of being alive is no score: it ranks nobody.
    */
   @Override
-  public Dataset<Row> score(Dataset<Row> histories, LocalDate day) {
+  public Dataset<Row> score(Dataset<Row> snapshots, LocalDate day) {
+    Dataset<Row> histories =
+        Histories.ofSnapshots(
+            Snapshots.asOf(snapshots, List.of(CustomerSnapshots.CUSTOMER_ID), day)
+                .where(CustomerSnapshots.EXITED_ON.col().isNull()),
+            settings.unit());
+    return figures(histories).withColumn(CustomerValues.MODEL_ID.name(), functions.lit(modelId()));
+  }
+
+  /** What histories in the model's unit let expect, each as of its own day. */
+  Dataset<Row> figures(Dataset<Row> histories) {
     Column figures =
         functions
-            .udf(new HistoryScorer(visits, spend, settings), RepeatVisitScores.FIGURES)
+            .udf(new HistoryScorer(visits, spend, settings), HistoryScorer.FIGURES)
             .apply(
                 Histories.REPEAT_COUNT.col(),
                 Histories.RECENCY.col(),
@@ -46,12 +60,15 @@ public record RepeatVisitModel(
                 Histories.MEAN_VALUE.col());
     String scored = "figures";
     return histories
-        .where(Histories.SNAPSHOT_ON.col().equalTo(Snapshots.date(day)))
-        .select(Histories.CUSTOMER_ID.col(), Histories.SNAPSHOT_ON.col(), figures.as(scored))
         .select(
             Histories.CUSTOMER_ID.col(),
-            Histories.SNAPSHOT_ON.col().as(RepeatVisitScores.SCORED_ON.name()),
-            functions.col(scored + ".*"),
-            functions.lit(modelId()).as(RepeatVisitScores.MODEL_ID.name()));
+            Histories.SNAPSHOT_ON.col(),
+            Histories.DEALER_ID.col(),
+            figures.as(scored))
+        .select(
+            Histories.CUSTOMER_ID.col(),
+            Histories.SNAPSHOT_ON.col().as(CustomerValues.SCORED_ON.name()),
+            Histories.DEALER_ID.col(),
+            functions.col(scored + ".*"));
   }
 }

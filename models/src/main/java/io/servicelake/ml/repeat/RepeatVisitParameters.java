@@ -5,13 +5,29 @@ package io.servicelake.ml.repeat;
  *
  * @param unit the unit its histories are in
  * @param horizonDays visits within so many days are expected
+ * @param maxTestRows customers its figures rest on at most, chosen by hash
  */
 public record RepeatVisitParameters(
-    VisitKind kind, TimeUnit unit, int horizonDays, Margins margins, FitSettings fit) {
+    VisitKind kind,
+    TimeUnit unit,
+    int horizonDays,
+    Margins margins,
+    FitSettings fit,
+    long maxTestRows,
+    int bootstrapReplicates) {
 
-  /** BG/NBD in days, visits of 365 days. */
+  /**
+   * MBG/CNBD-k in days, visits of 180 days: service is regular, and owners stop coming after a
+   * first visit too.
+   */
   public static RepeatVisitParameters defaults() {
     return new RepeatVisitParameters(
-        VisitKind.BG_NBD, TimeUnit.DAYS, 365, Margins.defaults(), FitSettings.defaults());
+        VisitKind.MBG_CNBD,
+        TimeUnit.DAYS,
+        180,
+        Margins.defaults(),
+        FitSettings.defaults(),
+        100_000,
+        200);
   }
 }

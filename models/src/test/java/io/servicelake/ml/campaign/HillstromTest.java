@@ -2,17 +2,15 @@ package io.servicelake.ml.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.servicelake.CompiledPlans;
+import io.servicelake.SharedFiles;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.ml.evaluation.MetricResult;
 import io.servicelake.ml.linear.FeatureColumn;
 import io.servicelake.ml.repeat.Fit;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -66,7 +64,7 @@ class HillstromTest {
         SparkSessionForTests.session()
             .read()
             .option("header", true)
-            .csv(file("data/hillstrom/hillstrom.csv.gz").toString())
+            .csv(SharedFiles.file("data/hillstrom/hillstrom.csv.gz").toString())
             // One file in one partition: numbers run with its rows, from 0.
             .select(
                 functions.monotonically_increasing_id().as(INDEX.name()),
@@ -166,21 +164,6 @@ class HillstromTest {
 
   private static Column number(Field field) {
     return field.col().cast(Columns.DOUBLE).as(field.name());
-  }
-
-  private static Path file(String within) {
-    String named = System.getProperty("servicelake.shared");
-    Path found = named == null ? null : Path.of(named, within);
-    for (Path folder = Path.of("").toAbsolutePath();
-        found == null && folder != null;
-        folder = folder.getParent()) {
-      Path file = folder.resolve("shared").resolve(within);
-      found = Files.exists(file) ? file : null;
-    }
-    assumeTrue(
-        found != null && Files.exists(found),
-        "shared/" + within + " was not found beside the project");
-    return found;
   }
 
   private static Field field(String name, DataType type) {

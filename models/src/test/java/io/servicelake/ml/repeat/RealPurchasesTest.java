@@ -2,20 +2,17 @@ package io.servicelake.ml.repeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.servicelake.SharedFiles;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
-import io.servicelake.ml.ModelManifest;
-import io.servicelake.ml.TrainingRun;
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.ml.evaluation.Ranking;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -76,7 +73,7 @@ class RealPurchasesTest {
 
   @Test
   void gammaGammaOnCdnowIsThePublishedOne() {
-    Path file = file("data/cdnow/cdnow_summary_with_monetary_value.csv");
+    Path file = SharedFiles.file("data/cdnow/cdnow_summary_with_monetary_value.csv");
     Dataset<Row> histories =
         SparkSessionForTests.session()
             .read()
@@ -108,6 +105,7 @@ class RealPurchasesTest {
                 after(purchases, testCut, 90), new String[] {Histories.CUSTOMER_ID.name()}, "left")
             .cache();
 
+    VisitModel earlyMbg = found(VisitModel.fit(before, VisitKind.MBG_CNBD, SETTINGS));
     VisitModel early = found(VisitModel.fit(before, VisitKind.BG_NBD, SETTINGS));
     VisitModel bgNbd = found(VisitModel.fit(test, VisitKind.BG_NBD, SETTINGS));
     VisitModel mbg = found(VisitModel.fit(test, VisitKind.MBG_CNBD, SETTINGS));
@@ -118,34 +116,33 @@ class RealPurchasesTest {
     assertThat(auc(bgNbd, test, false)).isCloseTo(0.8337, within(0.0005));
     assertThat(auc(bgNbd, test, true)).isCloseTo(0.3445, within(0.0005));
     assertThat(auc(early, test, false)).isCloseTo(0.8318, within(0.001));
+    assertThat(auc(earlyMbg, test, false)).isGreaterThanOrEqualTo(0.834);
     assertThat(auc(mbg, test, false)).isCloseTo(0.8359, within(0.001));
     assertThat(auc(pareto, test, false)).isCloseTo(0.8378, within(0.001));
   }
 
   @Test
   void marginsOfCdnowAddUp() {
-    TrainingRun run = new TrainingRun(CALIBRATION_END, 1, "test", Map.of());
     Dataset<Row> histories = histories(sample(), CALIBRATION_END, TimeUnit.WEEKS).cache();
-    RepeatVisitParameters parameters =
-        new RepeatVisitParameters(
-            VisitKind.BG_NBD, TimeUnit.WEEKS, 273, Margins.defaults(), SETTINGS);
-
     RepeatVisitModel model =
-        RepeatVisitTrainer.fit(histories, run, parameters).model().orElseThrow();
-    Dataset<Row> scores = model.score(histories, CALIBRATION_END);
+        model(
+            found(VisitModel.fit(histories, VisitKind.BG_NBD, SETTINGS)),
+            found(SpendModel.fit(histories, SETTINGS)),
+            273);
 
     Row sums =
-        scores
+        model
+            .figures(histories)
             .agg(
-                functions.sum(RepeatVisitScores.EXPECTED_VISITS.col()),
-                functions.sum(RepeatVisitScores.EXPECTED_MARGIN.col()),
-                functions.sum(RepeatVisitScores.EXPECTED_MARGIN_LOWER.col()),
-                functions.sum(RepeatVisitScores.EXPECTED_MARGIN_UPPER.col()))
+                functions.sum(CustomerValues.EXPECTED_180D_VISITS.col()),
+                functions.sum(CustomerValues.MARGIN_36M_AMOUNT_MINOR.col()),
+                functions.sum(CustomerValues.MARGIN_36M_LOWER_AMOUNT_MINOR.col()),
+                functions.sum(CustomerValues.MARGIN_36M_UPPER_AMOUNT_MINOR.col()))
             .head();
+
     assertThat(sums.getDouble(0)).isCloseTo(1653, within(2.0));
-    assertThat(sums.getDouble(2)).isLessThan(sums.getDouble(1));
-    assertThat(sums.getDouble(3)).isGreaterThan(sums.getDouble(1));
-    assertThat(model.manifest().metrics()).containsKeys("visits_log_likelihood", "spend_q");
+    assertThat(sums.getLong(2)).isLessThan(sums.getLong(1));
+    assertThat(sums.getLong(3)).isGreaterThan(sums.getLong(1));
   }
 
   @Test
@@ -153,7 +150,7 @@ class RealPurchasesTest {
     Dataset<Row> purchases =
         SparkSessionForTests.session()
             .read()
-            .parquet(file("data/online-retail/online_retail.parquet").toString())
+            .parquet(SharedFiles.file("data/online-retail/online_retail.parquet").toString())
             .where("CustomerID IS NOT NULL AND Quantity > 0 AND UnitPrice > 0")
             .selectExpr(
                 "cast(cast(CustomerID AS INT) AS STRING) AS customer",
@@ -179,21 +176,17 @@ class RealPurchasesTest {
     }
   }
 
-  private static double expectedVisits(VisitModel model, Dataset<Row> histories, int days) {
+  private static RepeatVisitModel model(VisitModel visits, SpendModel spend, int days) {
     RepeatVisitParameters parameters =
-        new RepeatVisitParameters(model.kind(), TimeUnit.WEEKS, days, Margins.defaults(), SETTINGS);
-    ModelManifest manifest =
-        ModelManifest.of(
-            RepeatVisitTrainer.REPEAT_VISITS,
-            new TrainingRun(CALIBRATION_END, 1, "test", Map.of()),
-            parameters,
-            List.of(),
-            "",
-            Map.of(),
-            model);
-    return new RepeatVisitModel(manifest, parameters, model, null)
-        .score(histories, CALIBRATION_END)
-        .agg(functions.sum(RepeatVisitScores.EXPECTED_VISITS.col()))
+        new RepeatVisitParameters(
+            visits.kind(), TimeUnit.WEEKS, days, Margins.defaults(), SETTINGS, 1000, 50);
+    return new RepeatVisitModel(null, parameters, visits, spend);
+  }
+
+  private static double expectedVisits(VisitModel model, Dataset<Row> histories, int days) {
+    return model(model, null, days)
+        .figures(histories)
+        .agg(functions.sum(CustomerValues.EXPECTED_180D_VISITS.col()))
         .head()
         .getDouble(0);
   }
@@ -247,7 +240,7 @@ class RealPurchasesTest {
     columns.add(part(day + 2).cast(Columns.DOUBLE).as(SPEND.name()));
     return SparkSessionForTests.session()
         .read()
-        .text(file(within).toString())
+        .text(SharedFiles.file(within).toString())
         .select(functions.split(functions.trim(LINE.col()), "\\s+").as(PARTS.name()))
         .where(part(0).rlike("^[0-9]+$"))
         .select(columns.toArray(Column[]::new));
@@ -260,21 +253,6 @@ class RealPurchasesTest {
   private static <M> M found(Fit<M> fit) {
     assertThat(fit).isInstanceOf(Fit.Found.class);
     return ((Fit.Found<M>) fit).model();
-  }
-
-  private static Path file(String within) {
-    String named = System.getProperty("servicelake.shared");
-    Path found = named == null ? null : Path.of(named, within);
-    for (Path folder = Path.of("").toAbsolutePath();
-        found == null && folder != null;
-        folder = folder.getParent()) {
-      Path file = folder.resolve("shared").resolve(within);
-      found = Files.exists(file) ? file : null;
-    }
-    assumeTrue(
-        found != null && Files.exists(found),
-        "shared/" + within + " was not found beside the project");
-    return found;
   }
 
   private static Field field(String name, DataType type) {

@@ -3,7 +3,7 @@ package io.servicelake.ml.repeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.SparkSessionForTests;
-import io.servicelake.contract.Field;
+import io.servicelake.contract.score.CustomerValues;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.Duration;
@@ -15,14 +15,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +53,7 @@ class RepeatVisitBenchmark {
             .model();
     RepeatVisitParameters parameters =
         new RepeatVisitParameters(
-            VisitKind.BG_NBD, TimeUnit.DAYS, 365, Margins.defaults(), settings);
+            VisitKind.BG_NBD, TimeUnit.DAYS, 365, Margins.defaults(), settings, 1000, 50);
     timed("scores without margins", () -> score(histories, model, null, parameters));
     timed("scores with margins", () -> score(histories, model, spend, parameters));
     timed("Pareto/NBD", () -> VisitModel.fit(histories, VisitKind.PARETO_NBD, settings));
@@ -70,18 +67,11 @@ class RepeatVisitBenchmark {
       VisitModel model,
       SpendModel spend,
       RepeatVisitParameters parameters) {
-    HistoryScorer scorer = new HistoryScorer(model, spend, parameters);
-    return histories
-        .select(
-            functions
-                .udf(scorer, RepeatVisitScores.FIGURES)
-                .apply(
-                    Histories.REPEAT_COUNT.col(),
-                    Histories.RECENCY.col(),
-                    Histories.AGE.col(),
-                    Histories.MEAN_VALUE.col())
-                .as("figures"))
-        .agg(functions.sum("figures.expected_visits"), functions.sum("figures.expected_margin"))
+    return new RepeatVisitModel(null, parameters, model, spend)
+        .figures(histories)
+        .agg(
+            functions.sum(CustomerValues.EXPECTED_180D_VISITS.col()),
+            functions.sum(CustomerValues.MARGIN_36M_AMOUNT_MINOR.col()))
         .head();
   }
 
@@ -93,17 +83,7 @@ class RepeatVisitBenchmark {
             JavaSparkContext.fromSparkContext(session.sparkContext())
                 .parallelize(parts, PARTS)
                 .flatMap(RepeatVisitBenchmark::customers),
-            DataTypes.createStructType(
-                Stream.of(
-                        Histories.CUSTOMER_ID,
-                        Histories.SNAPSHOT_ON,
-                        Histories.REPEAT_COUNT,
-                        Histories.RECENCY,
-                        Histories.AGE,
-                        Histories.LOG_GAPS,
-                        Histories.MEAN_VALUE)
-                    .map(Field::toStructField)
-                    .toArray(StructField[]::new)))
+            Visitor.SCHEMA)
         .write()
         .parquet(file);
     return Map.of("customers", CUSTOMERS);

@@ -1,10 +1,16 @@
 package io.servicelake.ml.repeat;
 
+import io.servicelake.contract.Columns;
+import io.servicelake.contract.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** A made-up customer: the history up to an age and what came after it. */
 record Visitor(
@@ -15,6 +21,20 @@ record Visitor(
     int visitsAfter,
     boolean isAlive,
     double meanValue) {
+  /** Histories. */
+  static final StructType SCHEMA =
+      DataTypes.createStructType(
+          Stream.of(
+                  Histories.CUSTOMER_ID,
+                  new Field("dealer_id", Columns.STRING, true, "Dealer", "经销商", "None."),
+                  Histories.SNAPSHOT_ON,
+                  Histories.REPEAT_COUNT,
+                  Histories.RECENCY,
+                  Histories.AGE,
+                  Histories.LOG_GAPS,
+                  Histories.MEAN_VALUE)
+              .map(Field::toStructField)
+              .toArray(StructField[]::new));
 
   /**
    * Draws a customer whose gaps are gamma(ticks) and who leaves by chance after a visit.
@@ -80,10 +100,10 @@ record Visitor(
         repeats, last, age, logGaps, visits.size() - repeats, isAlive, value / repeats);
   }
 
-  /** As a row of {@link Histories}: customer, day, repeats, recency, age, log gaps, mean value. */
+  /** As a row of {@link #SCHEMA}. */
   Row toRow(String customer, java.sql.Date asOf) {
     return RowFactory.create(
-        customer, asOf, repeats, recency, age, logGaps, repeats == 0 ? null : meanValue);
+        customer, null, asOf, repeats, recency, age, logGaps, repeats == 0 ? null : meanValue);
   }
 
   /** Marsaglia & Tsang 2000. */

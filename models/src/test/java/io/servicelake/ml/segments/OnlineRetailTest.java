@@ -2,9 +2,9 @@ package io.servicelake.ml.segments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.servicelake.CompiledPlans;
+import io.servicelake.SharedFiles;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
@@ -19,8 +19,6 @@ import io.servicelake.ml.linear.FeatureColumn;
 import io.servicelake.ml.linear.LogisticModel;
 import io.servicelake.ml.linear.LogisticParameters;
 import io.servicelake.ml.linear.LogisticTrainer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -55,14 +53,10 @@ class OnlineRetailTest {
 
   @BeforeAll
   static void find() {
-    Path file = file();
-    assumeTrue(
-        file != null,
-        "shared/data/online-retail/online_retail.parquet was not found beside the project");
     lines =
         SparkSessionForTests.session()
             .read()
-            .parquet(file.toString())
+            .parquet(SharedFiles.file("data/online-retail/online_retail.parquet").toString())
             .where(
                 CUSTOMER
                     .col()
@@ -168,21 +162,6 @@ class OnlineRetailTest {
 
   private static Column date(LocalDate day) {
     return functions.lit(Date.valueOf(day));
-  }
-
-  private static Path file() {
-    String within = "data/online-retail/online_retail.parquet";
-    String named = System.getProperty("servicelake.shared");
-    if (named != null && Files.exists(Path.of(named, within))) {
-      return Path.of(named, within);
-    }
-    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      Path file = folder.resolve("shared").resolve(within);
-      if (Files.exists(file)) {
-        return file;
-      }
-    }
-    return null;
   }
 
   private static Field field(String name, DataType type) {
