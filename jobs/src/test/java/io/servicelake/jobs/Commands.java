@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,14 +53,25 @@ final class Commands {
   final class Builder {
     private final List<String> arguments;
     private final List<String> under = new ArrayList<>();
+    private final Map<String, String> variables = new HashMap<>();
     private String crashAt = "";
 
     private Builder(List<String> arguments) {
-      this.arguments = arguments;
+      this.arguments = new ArrayList<>(arguments);
+    }
+
+    Builder also(String argument) {
+      arguments.add(argument);
+      return this;
     }
 
     Builder crashingAt(String point) {
       crashAt = point;
+      return this;
+    }
+
+    Builder with(Map<String, String> more) {
+      variables.putAll(more);
       return this;
     }
 
@@ -87,6 +99,7 @@ final class Commands {
           new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
       Map<String, String> environment = builder.environment();
       environment.put("SERVICELAKE_MASTER_KEY", KEY);
+      environment.putAll(variables);
       if (!crashAt.isEmpty()) {
         environment.put("SERVICELAKE_CRASH_AT", crashAt);
       }

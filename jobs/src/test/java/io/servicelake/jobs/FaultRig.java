@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.servicelake.AllTables;
-import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Layer;
 import io.servicelake.contract.TableContract;
+import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.serving.DataQuality;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.jobs.Commands.Command;
-import io.servicelake.jobs.io.Contents;
-import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.serve.DatabaseRole;
 import io.servicelake.jobs.serve.PostgresDaemon;
@@ -38,6 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,10 +54,10 @@ import org.opentest4j.TestAbortedException;
 class FaultRig {
   private static final int TRIES = Integer.getInteger("servicelake.faults.tries", 1);
   private static final boolean IS_SHORT = Boolean.getBoolean("servicelake.faults.short");
+  private static final Pattern KINDS =
+      Pattern.compile(System.getProperty("servicelake.faults.kinds", ""));
   private static final Random RANDOM = new Random(Long.getLong("servicelake.faults.seed", 1));
   private static final String DAY = "2025-12-30";
-  private static final Set<Layer> COMPARED =
-      Set.of(Layer.SILVER, Layer.GOLD, Layer.FEATURE, Layer.SCORE, Layer.DECISION, Layer.SERVING);
 
   /** Tables that tell of a file that came broken first. */
   private static final Set<TableContract> TELL_OF_FILES = Set.of(Rejects.TABLE, DataQuality.TABLE);
@@ -110,6 +110,10 @@ class FaultRig {
     kinds.put("disk full", this::diskFull);
     kinds.put("backup and restore died between two files", this::backupDied);
     kinds.put("maintain died between compaction and its note", this::maintainDied);
+    kinds.put("replay of rejects died", this::replayDied);
+    for (String point : List.of("after-table-plan", "after-table-bronze")) {
+      kinds.put("reading a database died at " + point, () -> tableReadDied(point));
+    }
     kinds.put("file cut off", this::fileCutOff);
     kinds.put("file damaged", this::fileDamaged);
     kinds.put("two runs at once", this::twoRuns);
@@ -117,6 +121,7 @@ class FaultRig {
     kinds.put("progress file torn", this::progressTorn);
     kinds.put("clock set back a day", this::clockSetBack);
     return kinds.entrySet().stream()
+        .filter(kind -> KINDS.matcher(kind.getKey()).find())
         .map(kind -> DynamicTest.dynamicTest(kind.getKey(), () -> tried(kind)));
   }
 
@@ -233,6 +238,37 @@ class FaultRig {
         .isEqualTo(CrashPoints.STATUS);
     assertThat(maintain.crashingAt("").start().status()).isZero();
     assertMendedByRerun(lake);
+  }
+
+  /** A mapping knows a code no longer, is mended, and the replay of what was refused dies. */
+  private void replayDied() throws Exception {
+    String lake = nextLake();
+    Path mappings = folder.resolve("mappings" + lakes++);
+    copy(Path.of("../conf/sources/demo"), mappings);
+    Path contacts = mappings.resolve("contacts.conf");
+    String whole = Files.readString(contacts);
+    Files.writeString(contacts, whole.replace("电话 = PHONE, ", ""));
+    String sources = "--set=ingest.sources=" + mappings;
+    Commands.Builder run = startRun(lake, exports()).also(sources).also("--set=quality.stop=false");
+    assertThat(run.start().status()).isEqualTo(3);
+    Files.writeString(contacts, whole);
+    Commands.Builder replay = commands.of("rejects", "replay", "--lake=" + lake(lake), sources);
+    assertThat(replay.crashingAt("inside-replay").start().status()).isEqualTo(CrashPoints.STATUS);
+    assertThat(run.start().status()).isZero();
+    assertThat(contents(lake, table -> true)).isEqualTo(undisturbed);
+  }
+
+  private void tableReadDied(String point) throws Exception {
+    TableReadFaults table =
+        new TableReadFaults(
+            database.start().as(DatabaseRole.OWNER), folder.resolve("tables" + lakes++));
+    String lake = nextLake();
+    Commands.Builder read = table.read(commands, lake(lake));
+    assertThat(read.crashingAt(point).start().status()).isEqualTo(CrashPoints.STATUS);
+    Command again = read.crashingAt("").start();
+    assertThat(again.status()).as(again.output()).isZero();
+    assertThat(open(lake).read(SourceRows.TABLE).count()).isEqualTo(TableReadFaults.CUSTOMERS);
+    assertThat(open(lake).read(Customers.TABLE).count()).isEqualTo(TableReadFaults.CUSTOMERS);
   }
 
   private static Commands.Builder backup(Path backups) {
@@ -360,14 +396,7 @@ class FaultRig {
   }
 
   private static Map<String, String> contents(String lake, Predicate<TableContract> which) {
-    Lakehouse open = open(lake);
-    Map<String, String> contents = new TreeMap<>();
-    AllTables.ALL.stream()
-        .filter(table -> COMPARED.contains(table.layer()))
-        .filter(which)
-        .filter(table -> open.version(table).isPresent())
-        .forEach(table -> contents.put(table.id(), Contents.hash(table, open.read(table))));
-    return contents;
+    return LakeContents.of(lake(lake), which);
   }
 
   private static Map<String, String> without(Set<TableContract> tables) {
@@ -390,7 +419,7 @@ class FaultRig {
   }
 
   private static Lakehouse open(String lake) {
-    return new DeltaLakehouse(SparkSessionForTests.session(), lake(lake), 2, 0);
+    return LakeContents.open(lake(lake));
   }
 
   private static String lake(String name) {
@@ -407,12 +436,16 @@ class FaultRig {
 
   private static Path copyOfExports() throws IOException {
     Path copy = folder.resolve("exports" + lakes++);
-    try (Stream<Path> files = Files.walk(exports())) {
+    copy(exports(), copy);
+    return copy;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(exports().relativize(file).toString()));
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
-    return copy;
   }
 
   private static Path first(Path below) throws IOException {

@@ -21,6 +21,7 @@ import io.servicelake.contract.ops.RowCounts;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.ComponentRisks;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
@@ -112,6 +113,8 @@ final class ServingLineage {
                 .on(CustomerSegments.CUSTOMER_ID),
             scoredFrom(ChurnScores.TABLE, CustomerSnapshots.TABLE, ChurnScores.SCORED_ON)
                 .on(ChurnScores.CUSTOMER_ID),
+            scoredFrom(CustomerValues.TABLE, CustomerSnapshots.TABLE, CustomerValues.SCORED_ON)
+                .on(CustomerValues.CUSTOMER_ID),
             scoredFrom(ServiceDues.TABLE, VehicleSnapshots.TABLE, ServiceDues.SCORED_ON)
                 .on(ServiceDues.VEHICLE_ID),
             scoredFrom(ComponentRisks.TABLE, ComponentSnapshots.TABLE, ComponentRisks.SCORED_ON)
