@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -47,8 +48,12 @@ final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
   private final transient String runId;
   private final transient TopicWriter writer;
   private final transient String deadLetterTopic;
+  private final transient Lock turn;
   private final transient Consumer<TopicBatch> listener;
 
+  /**
+   * @param turn held while a batch is written
+   */
   TopicBatches(
       Lakehouse lake,
       Map<String, ReadMessages.Source> sources,
@@ -56,6 +61,7 @@ final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
       String runId,
       TopicWriter writer,
       String deadLetterTopic,
+      Lock turn,
       Consumer<TopicBatch> listener) {
     this.lake = lake;
     this.sources = sources;
@@ -63,11 +69,21 @@ final class TopicBatches implements VoidFunction2<Dataset<Row>, Long> {
     this.runId = runId;
     this.writer = writer;
     this.deadLetterTopic = deadLetterTopic;
+    this.turn = turn;
     this.listener = listener;
   }
 
   @Override
-  public void call(Dataset<Row> messages, Long queryBatch) {
+  public void call(Dataset<Row> messages, Long queryBatch) throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      take(messages, queryBatch);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void take(Dataset<Row> messages, long queryBatch) {
     long start = System.nanoTime();
     KafkaState state = KafkaState.read(lake.files());
     if (queryBatch <= state.lastQueryBatch()) {

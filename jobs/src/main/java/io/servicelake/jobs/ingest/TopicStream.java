@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -41,6 +43,7 @@ public final class TopicStream implements AutoCloseable {
   private final MasterKey master;
   private final KafkaConnection connection;
   private final KafkaSettings settings;
+  private final Lock batch = new ReentrantLock(true);
   private TopicWriter writer;
 
   /**
@@ -155,13 +158,33 @@ public final class TopicStream implements AutoCloseable {
           .trigger(trigger)
           .foreachBatch(
               new TopicBatches(
-                  lake, readings, master, runId, writer, settings.deadLetterTopic(), listener))
+                  lake,
+                  readings,
+                  master,
+                  runId,
+                  writer,
+                  settings.deadLetterTopic(),
+                  batch,
+                  listener))
           .start();
     } catch (TimeoutException e) {
       throw new CannotException(
           "Cannot start reading Kafka: %s. Another query of this process uses the checkpoint. Start again."
               .formatted(e.getMessage()),
           e);
+    }
+  }
+
+  /**
+   * Does work between two batches: when a batch is written to bronze, Spark drops what it keeps of
+   * bronze, and steps that go through it several times would read it as often.
+   */
+  public void betweenBatches(Runnable work) {
+    batch.lock();
+    try {
+      work.run();
+    } finally {
+      batch.unlock();
     }
   }
 

@@ -150,7 +150,7 @@ public final class StreamRunner {
       while (query.isActive() && !isStopping()) {
         mayWrite.run();
         if (!clock.instant().isBefore(nextBoards)) {
-          boards(topics, metrics);
+          topics.betweenBatches(() -> boards(topics, metrics));
           nextBoards = clock.instant().plusSeconds(how.boardSeconds());
         }
         tellLag(topics, metrics);
