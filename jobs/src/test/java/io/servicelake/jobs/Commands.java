@@ -23,6 +23,9 @@ final class Commands {
       Base64.getEncoder()
           .encodeToString("a key for tests, 32 bytes long !".getBytes(StandardCharsets.UTF_8));
 
+  private static final Path MAIN_LOG =
+      Path.of("src/main/resources/log4j2.properties").toAbsolutePath();
+
   private final Path home;
   private final int port;
   private int count;
@@ -89,6 +92,8 @@ final class Commands {
               .filter(word -> word.startsWith("--add-opens") || word.startsWith("-XX:"))
               .toList());
       words.addAll(List.of("-Xmx2g", "-Duser.timezone=UTC", "-Dservicelake.home=" + home));
+      // The tests' own settings of the log would print it.
+      words.add("-Dlog4j2.configurationFile=" + MAIN_LOG);
       words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
       words.addAll(arguments);
       if (!arguments.get(0).equals("simulate")) {

@@ -8,6 +8,7 @@ import io.servicelake.contract.Layer;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.serving.DataQuality;
+import io.servicelake.contract.serving.ExpectationResults;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.jobs.Commands.Command;
@@ -60,7 +61,8 @@ class FaultRig {
   private static final String DAY = "2025-12-30";
 
   /** Tables that tell of a file that came broken first. */
-  private static final Set<TableContract> TELL_OF_FILES = Set.of(Rejects.TABLE, DataQuality.TABLE);
+  private static final Set<TableContract> TELL_OF_FILES =
+      Set.of(Rejects.TABLE, DataQuality.TABLE, ExpectationResults.TABLE);
 
   @TempDir static Path folder;
   private static Commands commands;
@@ -332,11 +334,11 @@ class FaultRig {
     Command run = startRun(lake, files).start();
     run.until(output -> Files.exists(Path.of(lake(lake), "_progress", "ingest")));
     for (Path file : late) {
-      Files.move(file, away.resolve(file.getFileName()));
+      Files.move(file, away.resolve(files.relativize(file).toString().replace('/', '-')));
     }
     assertThat(run.status()).isIn(0, 3);
     for (Path file : late) {
-      Files.move(away.resolve(file.getFileName()), file);
+      Files.move(away.resolve(files.relativize(file).toString().replace('/', '-')), file);
     }
     assertThat(startRun(lake, files).start().status()).isIn(0, 3);
     assertThat(contents(lake, table -> !TELL_OF_FILES.contains(table)))

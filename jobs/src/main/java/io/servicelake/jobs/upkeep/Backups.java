@@ -175,8 +175,14 @@ public final class Backups {
             lake,
             lake.resolveSibling(lake.getFileName() + ".before-" + now.toString().replace(':', '-')),
             StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        Files.deleteIfExists(lake);
+      } else if (Files.exists(lake)) {
+        // The lock and the log of this very command.
+        for (String own : LEFT_OUT) {
+          if (Files.exists(lake.resolve(own))) {
+            Files.move(lake.resolve(own), draft.resolve(own));
+          }
+        }
+        Files.delete(lake);
       }
       Files.move(draft, lake, StandardCopyOption.ATOMIC_MOVE);
       return new Copied(backup, manifest.files().size(), bytes, 0);

@@ -59,6 +59,21 @@ class BackupsTest {
   }
 
   @Test
+  void aFolderThatHoldsButTheLockAndLogOfTheCommandIsNoLake() throws IOException {
+    new Backups(backups).make(lake, "k1", MONDAY);
+    Path fresh = temp.resolve("fresh");
+    Files.createDirectories(fresh.resolve("_logs"));
+    Files.writeString(fresh.resolve("_logs/run.log"), "begun");
+    Files.writeString(fresh.resolve("_lock"), "held");
+
+    new Backups(backups).restore(fresh, "k1", false, TUESDAY);
+
+    assertThat(fresh.resolve("_logs/run.log")).hasContent("begun");
+    assertThat(fresh.resolve("_lock")).hasContent("held");
+    assertThat(content(fresh)).isEqualTo(content(lake));
+  }
+
+  @Test
   void anotherMasterKeyAndADamagedFileAreRefused() throws IOException {
     new Backups(backups).make(lake, "k1", MONDAY);
     Path to = temp.resolve("to");
