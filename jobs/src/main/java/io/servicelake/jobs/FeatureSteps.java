@@ -170,12 +170,12 @@ final class FeatureSteps {
             });
   }
 
-  private static Dataset<Row> identities(Inputs in, SnapshotDays days) {
+  static Dataset<Row> identities(Inputs in, SnapshotDays days) {
     return ResolveCustomers.asOf(in.get(Customers.TABLE), in.get(CustomerLinks.TABLE), days.rows())
         .withColumnRenamed(ResolveCustomers.AS_OF_ON.name(), CustomerSnapshots.SNAPSHOT_ON.name());
   }
 
-  private static Dataset<Row> vehicles(Inputs in, SnapshotDays days) {
+  static Dataset<Row> vehicles(Inputs in, SnapshotDays days) {
     return SnapshotsAsOf.onDays(
         VehicleSnapshots.TABLE, in.get(VehicleSnapshots.TABLE), days.rows());
   }

@@ -18,6 +18,8 @@ import io.servicelake.contract.silver.Vehicles;
 import io.servicelake.transform.AsOfDays;
 import io.servicelake.transform.gold.ComputeVisitVersions;
 import io.servicelake.transform.gold.PaceRules;
+import io.servicelake.transform.score.StateCustomers;
+import io.servicelake.transform.score.StateVehicles;
 import io.servicelake.transform.silver.ResolveCustomers;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -195,6 +197,16 @@ final class History {
         ZONE);
   }
 
+  Dataset<Row> vehicleStates(String... days) {
+    return StateVehicles.compute(vehicles(days));
+  }
+
+  Dataset<Row> customerStates(String... days) {
+    Dataset<Row> asOf = days(days);
+    return StateCustomers.compute(
+        asOf, identities(asOf), customers(days), vehicleStates(days), visitVersions(), ZONE);
+  }
+
   Dataset<Row> components(String... days) {
     return SnapshotComponents.compute(
         days(days),
@@ -235,7 +247,11 @@ final class History {
             visitVersions(),
             table(Vehicles.TABLE),
             table(VehicleOwnerships.TABLE),
-            List.of(new ServiceInterval(ServiceInterval.ANY, 12, 10_000)),
+            List.of(
+                new ServiceInterval(ServiceInterval.ANY, ServiceInterval.ANY, 12, 10_000),
+                new ServiceInterval(ServiceInterval.ANY, "ICE", 12, 10_000),
+                new ServiceInterval("Volta", ServiceInterval.ANY, 6, 8_000),
+                new ServiceInterval("Volta", "BEV", 24, 30_000)),
             PaceRules.USUAL,
             ZONE)
         .localCheckpoint();
