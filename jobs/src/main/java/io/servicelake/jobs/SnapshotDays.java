@@ -28,9 +28,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The days a step of snapshots or of states computes: the as-of day, and of the month ends kept those that are not
- * stored yet or that the changes of its inputs may reach. A change reaches the days from its {@code
- * known_at} on, so work grows with what changed and how far back it was known.
+ * The days a step of snapshots or of states computes: the as-of day, and of the month ends kept
+ * those that are not stored yet or that the changes of its inputs may reach. A change reaches the
+ * days from its {@code known_at} on, so work grows with what changed and how far back it was known.
  */
 final class SnapshotDays {
   private final TableContract table;

@@ -134,8 +134,8 @@ class SimulationAcceptance {
   }
 
   /**
-   * About half of the sales reach the files, and a trade-in keeps the customer: more exits than that
-   * cannot be told. Who is called lost has missed over four services; a few are merely slow.
+   * About half of the sales reach the files, and a trade-in keeps the customer: more exits than
+   * that cannot be told. Who is called lost has missed over four services; a few are merely slow.
    */
   @Test
   void whoIsLostOrExitedHasTrulyLeft() throws IOException {
@@ -150,10 +150,7 @@ class SimulationAcceptance {
         lake
             .read(CustomerStates.TABLE)
             .where(
-                CustomerStates.SCORED_ON
-                    .col()
-                    .equalTo(lit(asOf))
-                    .and(CustomerStates.IS_HOME.col()))
+                CustomerStates.SCORED_ON.col().equalTo(lit(asOf)).and(CustomerStates.IS_HOME.col()))
             .select(CustomerStates.CUSTOMER_ID.col(), CustomerStates.STATE.col())
             .collectAsList()
             .stream()

@@ -36,9 +36,7 @@ public record ServiceIntervalSettings(
                         one.getValue().km()));
     Stream<ServiceInterval> byModel =
         models.stream()
-            .map(
-                one ->
-                    new ServiceInterval(one.model(), one.powertrain(), one.months(), one.km()));
+            .map(one -> new ServiceInterval(one.model(), one.powertrain(), one.months(), one.km()));
     return Stream.concat(byModel, byPowertrain).toList();
   }
 

@@ -106,8 +106,7 @@ final class CustomerTables {
             SegmentFlows.MONTH_ON,
             SegmentFlows.FROM_SEGMENT,
             SegmentFlows.TO_SEGMENT),
-        List.of(
-            SegmentFlows.CUSTOMERS_COUNT, SegmentFlows.CORE_COUNT, SegmentFlows.SCORED_COUNT));
+        List.of(SegmentFlows.CUSTOMERS_COUNT, SegmentFlows.CORE_COUNT, SegmentFlows.SCORED_COUNT));
   }
 
   static ReportTable reasons(Function<TableContract, Dataset<Row>> tables) {

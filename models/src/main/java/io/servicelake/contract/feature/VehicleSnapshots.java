@@ -19,7 +19,11 @@ public final class VehicleSnapshots {
           "Holder: the person or fleet that brought it last; another account where none did.");
   public static final Field CUSTOMER_SINCE_ON =
       C.optional(
-          "customer_since_on", DATE, "Holder since", "车主首次进厂", "First visit of the holder with it.");
+          "customer_since_on",
+          DATE,
+          "Holder since",
+          "车主首次进厂",
+          "First visit of the holder with it.");
   public static final Field DEALER_ID =
       C.required("dealer_id", STRING, "Dealer", "经销商", "Dealer of the last visit.");
   public static final Field MODEL = C.optional("model", STRING, "Model", "车型", "Model.");
@@ -71,9 +75,11 @@ public final class VehicleSnapshots {
       C.required(
           "km_per_day", DOUBLE, "Distance per day", "日均里程", "km, shrunk to the model's median.");
   public static final Field KM_PER_DAY_LOWER =
-      C.required("km_per_day_lower", DOUBLE, "Distance, lower", "日均里程下限", "Of the 95 % interval, km.");
+      C.required(
+          "km_per_day_lower", DOUBLE, "Distance, lower", "日均里程下限", "Of the 95 % interval, km.");
   public static final Field KM_PER_DAY_UPPER =
-      C.required("km_per_day_upper", DOUBLE, "Distance, upper", "日均里程上限", "Of the 95 % interval, km.");
+      C.required(
+          "km_per_day_upper", DOUBLE, "Distance, upper", "日均里程上限", "Of the 95 % interval, km.");
   public static final Field CLOCK_FROM_ON =
       C.required(
           "clock_from_on",

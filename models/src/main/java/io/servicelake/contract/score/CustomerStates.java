@@ -18,12 +18,20 @@ public final class CustomerStates {
       C.required("state", STRING, "State", "状态", "With the group: best of the vehicles owned.");
   public static final Field DEALER_STATE =
       C.required(
-          "dealer_state", STRING, "State with the dealer", "在店状态", "By visits at the dealer alone.");
+          "dealer_state",
+          STRING,
+          "State with the dealer",
+          "在店状态",
+          "By visits at the dealer alone.");
   public static final Field IS_GROUP_LOST =
       C.required("is_group_lost", BOOL, "Lost to the group", "集团流失", "The state is LOST.");
   public static final Field IS_DEALER_LOST =
       C.required(
-          "is_dealer_lost", BOOL, "Lost to the dealer", "门店流失", "The state with the dealer is LOST.");
+          "is_dealer_lost",
+          BOOL,
+          "Lost to the dealer",
+          "门店流失",
+          "The state with the dealer is LOST.");
   public static final Field MISSED_COUNT =
       C.required(
           "missed_count", INT, "Services missed", "漏保次数", "Of the vehicle that gives the state.");

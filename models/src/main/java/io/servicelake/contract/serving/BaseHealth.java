@@ -19,7 +19,8 @@ public final class BaseHealth {
           "流失口径",
           "NO_VISIT_12M, NO_VISIT_6M, SEEN_YEAR_BEFORE_LAST, DUE_NOT_COME, SERVICE_CLOCK.");
   public static final Field MONTH_ON =
-      C.key("month_on", DATE, "Month", "月份", "First day of the month; of a year, its last month's.");
+      C.key(
+          "month_on", DATE, "Month", "月份", "First day of the month; of a year, its last month's.");
   public static final Field REGION = C.with(io.servicelake.contract.silver.Dealers.REGION);
   public static final Field BRAND = C.with(io.servicelake.contract.silver.Dealers.BRAND);
   public static final Field UNTIL_ON =
@@ -35,12 +36,7 @@ public final class BaseHealth {
       C.required(
           "lost_count", LONG, "Lost", "流失", "Customers lost by the definition in the period.");
   public static final Field ACTIVE_COUNT =
-      C.required(
-          "active_count",
-          LONG,
-          "Active",
-          "活跃",
-          "Customers not lost at the end.");
+      C.required("active_count", LONG, "Active", "活跃", "Customers not lost at the end.");
   public static final Field IS_HEALTHY =
       C.required("is_healthy", BOOL, "Healthy", "健康", "New and regained at least equal lost.");
   public static final TableContract TABLE =

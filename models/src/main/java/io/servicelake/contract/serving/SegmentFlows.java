@@ -25,7 +25,11 @@ public final class SegmentFlows {
           "core_count", LONG, "Core customers", "核心客户", "Of them core at the end: numerator.");
   public static final Field SCORED_COUNT =
       C.required(
-          "scored_count", LONG, "Customers scored", "评分客户", "Of them scored at the end: denominator.");
+          "scored_count",
+          LONG,
+          "Customers scored",
+          "评分客户",
+          "Of them scored at the end: denominator.");
   public static final TableContract TABLE =
       C.table(
           Layer.SERVING,

@@ -9,4 +9,5 @@ package io.servicelake.ml.cluster;
  * @param maxRows rows above which the centroids are found on a sample by hash
  * @param resamples bootstrap resamples that tell how stable the clusters are; 0 for none
  */
-public record ClusterParameters(int clusters, int starts, int maxIterations, int maxRows, int resamples) {}
+public record ClusterParameters(
+    int clusters, int starts, int maxIterations, int maxRows, int resamples) {}

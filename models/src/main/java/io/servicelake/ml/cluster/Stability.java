@@ -40,8 +40,7 @@ public record Stability(double mean, double lower, double upper, int resamples) 
           KMeans.cheapest(drawn, centroids.size(), STARTS, maxIterations, random.nextLong());
       int[] again =
           ClusterQuality.assign(
-              rows,
-              Arrays.stream(found).map(one -> Arrays.stream(one).boxed().toList()).toList());
+              rows, Arrays.stream(found).map(one -> Arrays.stream(one).boxed().toList()).toList());
       indices[i] = adjustedRand(original, again, centroids.size());
     }
     Interval interval = Interval.of95(indices);

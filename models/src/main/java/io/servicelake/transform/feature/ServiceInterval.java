@@ -34,7 +34,8 @@ public record ServiceInterval(String model, String powertrain, int months, int k
         .noneMatch(one -> one.model().equals(ANY) && one.powertrain().equals(ANY))) {
       throw new IllegalArgumentException(
           "Cannot snapshot vehicles: service intervals are given for %s only. A vehicle may have another powertrain, or none known. Add an interval for \"%s\"."
-              .formatted(intervals.stream().map(ServiceInterval::powertrain).distinct().toList(), ANY));
+              .formatted(
+                  intervals.stream().map(ServiceInterval::powertrain).distinct().toList(), ANY));
     }
     return session.createDataFrame(
         intervals.stream()

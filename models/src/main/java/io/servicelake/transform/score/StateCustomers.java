@@ -18,10 +18,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Where persons stand: the best state among the vehicles still owned (in the order ACTIVE, NEW, DUE,
- * OVERDUE, INACTIVE, LOST), EXITED where none is. Of whom no vehicle is known, a year from the last
- * visit is the clock. With a dealer other than that of the last visit the same interval runs from
- * the last visit there: lost to a dealer is not lost to the group.
+ * Where persons stand: the best state among the vehicles still owned (in the order ACTIVE, NEW,
+ * DUE, OVERDUE, INACTIVE, LOST), EXITED where none is. Of whom no vehicle is known, a year from the
+ * last visit is the clock. With a dealer other than that of the last visit the same interval runs
+ * from the last visit there: lost to a dealer is not lost to the group.
  */
 public final class StateCustomers {
   private static final Field FIRST_ON = ofPerson("first_on", "First visit in the group.");

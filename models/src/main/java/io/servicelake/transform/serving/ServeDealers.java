@@ -31,8 +31,8 @@ public final class ServeDealers {
   }
 
   /**
-   * serving.base_health: one row per dealer, definition and period; persons only. By visits from the
-   * dealer's first customer on, by states from the second month end scored on.
+   * serving.base_health: one row per dealer, definition and period; persons only. By visits from
+   * the dealer's first customer on, by states from the second month end scored on.
    *
    * @param months gold.customer_months
    * @param states score.customer_states

@@ -101,14 +101,16 @@ class SegmentTrainerTest {
     // 200 regulars spend 900,000 and more, the others 40,000 to 80,000: half and four fifths of all
     // spend lie among the regulars.
     Map<String, Long> tiers =
-        model().score(snapshots, DAY).groupBy(CustomerSegments.VALUE_TIER.col()).count()
+        model()
+            .score(snapshots, DAY)
+            .groupBy(CustomerSegments.VALUE_TIER.col())
+            .count()
             .collectAsList()
             .stream()
             .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
     assertThat(tiers.get("A")).isBetween(90L, 110L);
     assertThat(tiers.get("B")).isBetween(50L, 75L);
-    assertThat(model().clusters().stability())
-        .isEqualTo(new Stability(1, 1, 1, 20));
+    assertThat(model().clusters().stability()).isEqualTo(new Stability(1, 1, 1, 20));
   }
 
   @Test

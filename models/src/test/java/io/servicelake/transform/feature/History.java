@@ -39,6 +39,7 @@ final class History {
   private final Map<TableContract, TestRows> rows = new LinkedHashMap<>();
   private final Map<TableContract, Dataset<Row>> tables = new LinkedHashMap<>();
   private final Map<List<String>, Dataset<Row>> vehicles = new LinkedHashMap<>();
+  private final Map<List<String>, Dataset<Row>> customers = new LinkedHashMap<>();
   private Dataset<Row> visitVersions;
 
   History() {
@@ -184,17 +185,22 @@ final class History {
   }
 
   Dataset<Row> customers(String... days) {
+    return customers.computeIfAbsent(List.of(days), key -> snapshotCustomers(days));
+  }
+
+  private Dataset<Row> snapshotCustomers(String... days) {
     Dataset<Row> asOf = days(days);
     return SnapshotCustomers.compute(
-        asOf,
-        identities(asOf),
-        vehicles(days),
-        visitVersions(),
-        table(Complaints.TABLE),
-        table(Contacts.TABLE),
-        table(VehicleOwnerships.TABLE),
-        table(Customers.TABLE),
-        ZONE);
+            asOf,
+            identities(asOf),
+            vehicles(days),
+            visitVersions(),
+            table(Complaints.TABLE),
+            table(Contacts.TABLE),
+            table(VehicleOwnerships.TABLE),
+            table(Customers.TABLE),
+            ZONE)
+        .localCheckpoint();
   }
 
   Dataset<Row> vehicleStates(String... days) {

@@ -202,8 +202,7 @@ class ServiceClockTest {
   void aVehicleGoesFromNewToLostAsServicesAreMissed() {
     assertThat(Stream.of(NEW, DUE, OVERDUE, INACTIVE, "2028-12-29", LOST))
         .map(day -> vehicle("plain", day))
-        .containsExactly(
-            "NEW|0", "DUE|0", "OVERDUE|0", "INACTIVE|1", "INACTIVE|4", "LOST|5");
+        .containsExactly("NEW|0", "DUE|0", "OVERDUE|0", "INACTIVE|1", "INACTIVE|4", "LOST|5");
     assertThat(vehicle("twice", NEW)).isEqualTo("ACTIVE|0");
   }
 
@@ -312,8 +311,7 @@ class ServiceClockTest {
   }
 
   private static String dayOf(Row row) {
-    boolean isScored =
-        List.of(row.schema().fieldNames()).contains(VehicleStates.SCORED_ON.name());
+    boolean isScored = List.of(row.schema().fieldNames()).contains(VehicleStates.SCORED_ON.name());
     return row.getAs((isScored ? VehicleStates.SCORED_ON : VehicleSnapshots.SNAPSHOT_ON).name())
         .toString();
   }

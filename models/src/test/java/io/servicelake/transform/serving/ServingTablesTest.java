@@ -63,8 +63,7 @@ class ServingTablesTest {
             .build();
 
     Map<String, Row> health =
-        ServeDealers.baseHealth(
-                months, TestRows.of(CustomerStates.TABLE).build(), dealers, AS_OF)
+        ServeDealers.baseHealth(months, TestRows.of(CustomerStates.TABLE).build(), dealers, AS_OF)
             .where(BaseHealth.DEFINITION.col().equalTo(BaseHealth.DEFAULT_DEFINITION))
             .collectAsList()
             .stream()
@@ -360,7 +359,6 @@ class ServingTablesTest {
                 scores,
                 dealers,
                 AS_OF),
-
             ServeWorkshop.serviceDueList(
                 TestRows.of(ServiceDues.TABLE).build(),
                 TestRows.of(VehicleSnapshots.TABLE).build(),
