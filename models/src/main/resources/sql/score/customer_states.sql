@@ -13,22 +13,14 @@ WITH owned AS (
   GROUP BY scored_on, customer_id
 ),
 persons AS (
-  SELECT s.snapshot_on AS scored_on, s.customer_id, s.home_dealer_id, s.first_visit_on AS first_on,
-    s.last_visit_on AS last_on, coalesce(o.vehicles_count, 0) AS vehicles_count, o.best,
+  SELECT s.snapshot_on AS scored_on, s.customer_id, s.home_dealer_id, s.seen_dealer_ids, s.seen_first_on,
+    s.seen_last_on, s.first_visit_on AS first_on, s.last_visit_on AS last_on, coalesce(o.vehicles_count, 0) AS vehicles_count, o.best,
     CASE WHEN s.exited_on <= s.snapshot_on OR o.vehicles_count = 0 THEN 'SOURCE'
       WHEN o.vehicles_count > 0 THEN NULL
       WHEN m.customer_id <> s.customer_id AND m.customer_since_on > s.last_visit_on THEN 'NEW_OWNER' END AS exit_evidence
   FROM customer_snapshots s
   LEFT JOIN owned o ON o.scored_on = s.snapshot_on AND o.customer_id = s.customer_id
   LEFT JOIN vehicle_states m ON m.scored_on = s.snapshot_on AND m.vehicle_id = s.vehicle_id
-),
-dealers_seen AS (
-  SELECT v.snapshot_on AS scored_on, i.customer_id, v.dealer_id, min(v.visit_on) AS first_visit_on,
-    max(v.visit_on) AS last_visit_on
-  FROM known_visits v
-  JOIN identities_as_of i ON i.snapshot_on = v.snapshot_on AND i.customer_record_id = v.customer_record_id
-  WHERE i.account_class = 'PERSON'
-  GROUP BY v.snapshot_on, i.customer_id, v.dealer_id
 )
 SELECT p.customer_id, d.dealer_id, p.scored_on, d.dealer_id = p.home_dealer_id AS is_home, p.first_on, p.last_on,
   if(p.exit_evidence IS NULL, p.best.state, 'EXITED') AS state,
@@ -38,4 +30,5 @@ SELECT p.customer_id, d.dealer_id, p.scored_on, d.dealer_id = p.home_dealer_id A
   if(p.exit_evidence IS NULL, p.best.due_on, NULL) AS due_on, coalesce(p.best.cycle_days, :cycle_days) AS cycle_days,
   d.first_visit_on, d.last_visit_on, p.exit_evidence
 FROM persons p
-JOIN dealers_seen d ON d.scored_on = p.scored_on AND d.customer_id = p.customer_id
+  LATERAL VIEW inline(arrays_zip(p.seen_dealer_ids, p.seen_first_on, p.seen_last_on)) d
+    AS dealer_id, first_visit_on, last_visit_on

@@ -170,7 +170,7 @@ final class FeatureSteps {
             });
   }
 
-  static Dataset<Row> identities(Inputs in, SnapshotDays days) {
+  private static Dataset<Row> identities(Inputs in, SnapshotDays days) {
     return ResolveCustomers.asOf(in.get(Customers.TABLE), in.get(CustomerLinks.TABLE), days.rows())
         .withColumnRenamed(ResolveCustomers.AS_OF_ON.name(), CustomerSnapshots.SNAPSHOT_ON.name());
   }

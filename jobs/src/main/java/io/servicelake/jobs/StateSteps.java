@@ -2,11 +2,8 @@ package io.servicelake.jobs;
 
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
-import io.servicelake.contract.gold.VisitVersions;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.VehicleStates;
-import io.servicelake.contract.silver.CustomerLinks;
-import io.servicelake.contract.silver.Customers;
 import io.servicelake.jobs.config.ModelSettings;
 import io.servicelake.transform.AsOfDays;
 import io.servicelake.transform.feature.SnapshotsAsOf;
@@ -43,12 +40,7 @@ final class StateSteps {
 
   static Step customerStates() {
     return Step.to(CustomerStates.TABLE)
-        .from(
-            VisitVersions.TABLE,
-            Customers.TABLE,
-            CustomerLinks.TABLE,
-            CustomerSnapshots.TABLE,
-            VehicleStates.TABLE)
+        .from(CustomerSnapshots.TABLE, VehicleStates.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("models")
         .merge(CustomerStates.SCORED_ON)
@@ -58,13 +50,11 @@ final class StateSteps {
                   SnapshotDays.of(
                       CustomerStates.TABLE,
                       run.settings(ModelSettings.class).snapshotMonths(),
-                      List.of(VisitVersions.TABLE, Customers.TABLE, CustomerLinks.TABLE),
+                      List.of(),
                       List.of(CustomerSnapshots.TABLE, VehicleStates.TABLE),
                       in,
                       run);
               return StateCustomers.compute(
-                  days.rows(),
-                  FeatureSteps.identities(in, days),
                   SnapshotsAsOf.onDays(
                       CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), days.rows()),
                   in.get(VehicleStates.TABLE)
@@ -72,9 +62,7 @@ final class StateSteps {
                           days.rows()
                               .select(
                                   AsOfDays.SNAPSHOT_ON.col().as(VehicleStates.SCORED_ON.name())),
-                          new String[] {VehicleStates.SCORED_ON.name()}),
-                  in.get(VisitVersions.TABLE),
-                  run.zone());
+                          new String[] {VehicleStates.SCORED_ON.name()}));
             });
   }
 }

@@ -170,13 +170,7 @@ class SqlStatementsTest {
                 none(Staff.TABLE),
                 ZONE),
             CustomerStates.TABLE,
-            StateCustomers.compute(
-                days,
-                identities,
-                none(CustomerSnapshots.TABLE),
-                none(VehicleStates.TABLE),
-                none(VisitVersions.TABLE),
-                ZONE),
+            StateCustomers.compute(none(CustomerSnapshots.TABLE), none(VehicleStates.TABLE)),
             ContactDuties.TABLE,
             AssignContactDuties.compute(
                 none(ServiceVisits.TABLE),

@@ -17,10 +17,10 @@ import java.util.SplittableRandom;
  * @param resamples how many were drawn
  */
 public record Stability(double mean, double lower, double upper, int resamples) {
-  private static final int STARTS = 3;
-  private static final int MOST_ROWS = 5_000;
+  private static final int STARTS = 2;
+  private static final int MOST_ROWS = 2_000;
 
-  /** Clusters resamples of at most 5,000 of the points, evenly picked, as they were clustered. */
+  /** Clusters resamples of at most 2,000 of the points, evenly picked, as they were clustered. */
   static Stability of(
       List<double[]> points,
       List<List<Double>> centroids,

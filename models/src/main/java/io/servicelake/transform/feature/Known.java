@@ -12,13 +12,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Facts as they were known at the end of as-of days: one row per day and fact. */
-public final class Known {
+final class Known {
   static final String DAYS = "days";
-  public static final String VISITS = "known_visits";
+  static final String VISITS = "known_visits";
   static final String COMEBACKS = "known_comebacks";
   static final String ANSWERS = "known_answers";
   static final String HOLDINGS = "known_holdings";
-  public static final String IDENTITIES = "identities_as_of";
+  static final String IDENTITIES = "identities_as_of";
   static final String ZONE = "zone";
 
   private Known() {}
@@ -26,13 +26,12 @@ public final class Known {
   /**
    * Identities as {@link ResolveCustomers#asOf} gives them, their day named like the snapshots'.
    */
-  public static Dataset<Row> identities(Dataset<Row> identitiesAsOf) {
+  static Dataset<Row> identities(Dataset<Row> identitiesAsOf) {
     return identitiesAsOf.withColumnRenamed(
         ResolveCustomers.AS_OF_ON.name(), AsOfDays.SNAPSHOT_ON.name());
   }
 
-  /** Repair orders, as known: one row per day and order. */
-  public static Dataset<Row> visits(Dataset<Row> visitVersions, Dataset<Row> days, ZoneId zone) {
+  static Dataset<Row> visits(Dataset<Row> visitVersions, Dataset<Row> days, ZoneId zone) {
     return SqlTransform.of("feature/known_visits.sql")
         .reading(VisitVersions.TABLE, visitVersions)
         .reading(DAYS, days)

@@ -11,8 +11,6 @@ import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.VehicleStates;
 import io.servicelake.transform.SqlTransform;
 import io.servicelake.transform.feature.ClockRules;
-import io.servicelake.transform.feature.Known;
-import java.time.ZoneId;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,23 +30,12 @@ public final class StateCustomers {
   /**
    * Rows of score.customer_states.
    *
-   * @param days as-of days, from {@link io.servicelake.transform.AsOfDays}
-   * @param identitiesAsOf rows of {@link io.servicelake.transform.silver.ResolveCustomers#asOf} for
-   *     the same days
-   * @param snapshots feature.customer_snapshots as of the days
+   * @param snapshots feature.customer_snapshots as of the days scored
    * @param vehicleStates rows of {@link StateVehicles#compute} for the same days
    */
-  public static Dataset<Row> compute(
-      Dataset<Row> days,
-      Dataset<Row> identitiesAsOf,
-      Dataset<Row> snapshots,
-      Dataset<Row> vehicleStates,
-      Dataset<Row> visitVersions,
-      ZoneId zone) {
+  public static Dataset<Row> compute(Dataset<Row> snapshots, Dataset<Row> vehicleStates) {
     Dataset<Row> persons =
         SqlTransform.of("score/customer_states.sql")
-            .reading(Known.VISITS, Known.visits(visitVersions, days, zone))
-            .reading(Known.IDENTITIES, Known.identities(identitiesAsOf))
             .reading(CustomerSnapshots.TABLE, snapshots)
             .reading(VehicleStates.TABLE, vehicleStates)
             .with("cycle_days", ClockRules.USUAL.cycleDays())

@@ -208,9 +208,7 @@ final class History {
   }
 
   Dataset<Row> customerStates(String... days) {
-    Dataset<Row> asOf = days(days);
-    return StateCustomers.compute(
-        asOf, identities(asOf), customers(days), vehicleStates(days), visitVersions(), ZONE);
+    return StateCustomers.compute(customers(days), vehicleStates(days));
   }
 
   Dataset<Row> components(String... days) {
