@@ -585,8 +585,36 @@
         }))
       );
       box.append(el("div", { class: "cols" }, left, state.dealer ? "" : el("div", { class: "w6" }, el("h3", {}, w("chart.baseDealers")), el("div", { class: "scroll", style: "margin-top:8px" }, baseMatrix()))));
-      box.append(el("p", { class: "foot" }, w("foot.base")));
+      box.append(definitionsTable(), el("p", { class: "foot" }, w("foot.base")));
     });
+  }
+
+  /** The base by each definition of lost: twelve months, or three whole years. */
+  function definitionsTable() {
+    const rows = [...groups(mine(T.definitions), "definition")].map(([definition, found]) => {
+      const periods = [...groups(found, "month_on")].sort((a, b) => (a[0] < b[0] ? -1 : 1)).slice(found[0].period_months === 12 ? -3 : -12).map(([, one]) => ({
+        active: total(one, "active_count"), gained: total(one, "new_count") + total(one, "regained_count"), lost: total(one, "lost_count"),
+      }));
+      const add = (part) => periods.reduce((sum, one) => sum + one[part], 0);
+      return {
+        definition, isYear: found[0].period_months === 12, n: periods.length, healthy: periods.filter((one) => one.gained >= one.lost).length,
+        active: periods.length ? periods[periods.length - 1].active : 0, gained: add("gained"), lost: add("lost"),
+      };
+    });
+    if (!rows.length) return "";
+    return el(
+      "div",
+      { class: "scroll" },
+      el("h3", {}, w("chart.definitions")),
+      el(
+        "table",
+        {},
+        el("tr", {}, el("th", {}, w("col.definition")), el("th", { class: "n" }, w("col.active")), el("th", { class: "n" }, w("col.gained")), el("th", { class: "n" }, w("col.lost")), el("th", { class: "n" }, w("col.healthy"))),
+        rows.map((one) =>
+          el("tr", {}, el("td", { class: "wrap" }, code("definition", one.definition)), el("td", { class: "n" }, number(one.active)), el("td", { class: "n" }, number(one.gained)), el("td", { class: "n" }, number(one.lost)), el("td", { class: "n" }, w(one.isYear ? "ofYears" : "ofMonths", { n: one.healthy, m: one.n })))
+        )
+      )
+    );
   }
 
   function baseMatrix() {
@@ -673,9 +701,128 @@
             )
           )
         ),
+        el("div", { class: "cols" }, flowsColumn(), coreDealersColumn()),
+        el("div", { class: "cols" }, tiersColumn(), traitsColumn(), statesColumn()),
         el("p", { class: "foot" }, w("foot.segments"))
       );
     });
+  }
+
+  /** Promotions above zero, demotions below; the month that lasts is left out. */
+  function flowsColumn() {
+    const rows = mine(T.flows).filter((row) => !isUnfinished(row.month_on));
+    if (!rows.length) return "";
+    const months = monthList(rows);
+    const byMonth = groups(rows, "month_on");
+    const moved = (from, to) => months.map((at) => total((byMonth.get(at) || []).filter((row) => row.from_segment === from && row.to_segment === to), "customers_count"));
+    return el(
+      "div",
+      { class: "w6" },
+      el("h3", {}, w("chart.segmentFlows")),
+      legend(["teal", w("row.promoted")], ["coral", w("row.demoted")]),
+      chart(200, w("chart.segmentFlows"), () => ({
+        grid: { left: 40, right: 10, top: 8, bottom: 24 },
+        tooltip: byAxis((value) => number(Math.abs(value)), (point) => month(months[point.dataIndex])),
+        xAxis: categories(months.map(month)),
+        yAxis: values((value) => number(Math.abs(value))),
+        series: [
+          { type: "bar", stack: "flow", name: w("row.promoted"), color: css("teal"), data: moved("GENERAL", "CORE") },
+          { type: "bar", stack: "flow", name: w("row.demoted"), color: css("coral"), data: moved("CORE", "GENERAL").map((n) => -n) },
+        ],
+      }))
+    );
+  }
+
+  /** Core share of each dealer at the end of the last whole month. */
+  function coreDealersColumn() {
+    const rows = mine(T.flows).filter((row) => !isUnfinished(row.month_on));
+    const last = rows.map((row) => row.month_on).sort().pop();
+    const shares = [...groups(rows.filter((row) => row.month_on === last), "dealer_id")]
+      .map(([dealer, found]) => ({ dealer, n: total(found, "scored_count"), core: total(found, "core_count") }))
+      .filter((one) => one.n >= FEW_CASES)
+      .sort((a, b) => b.core / b.n - a.core / a.n)
+      .slice(0, 24);
+    if (!shares.length) return "";
+    const most = Math.max(...shares.map((one) => one.core / one.n), 0.01);
+    return el(
+      "div",
+      { class: "w6" },
+      el("h3", {}, w("chart.coreShare", { month: month(last) })),
+      el(
+        "div",
+        { class: "scroll" },
+        el(
+          "table",
+          {},
+          el("tr", {}, el("th", {}, w("col.dealer")), el("th", {}, ""), el("th", { class: "n" }, w("col.coreShare")), el("th", { class: "n" }, w("col.customers"))),
+          shares.map((one) =>
+            el("tr", {}, el("td", {}, one.dealer), barCell([[one.core / one.n / most, "blue"]]), el("td", { class: "n" }, percent(one.core / one.n)), el("td", { class: "n" }, number(one.n)))
+          )
+        )
+      )
+    );
+  }
+
+  function tiersColumn() {
+    const rows = own(T.tiers).filter((row) => row.value_tier);
+    if (!rows.length) return "";
+    const spend = total(rows, "net_24m_amount");
+    return el(
+      "div",
+      { class: "w4" },
+      el("h3", {}, w("chart.tiers")),
+      el(
+        "table",
+        {},
+        el("tr", {}, el("th", {}, w("col.tier")), el("th", { class: "n" }, w("col.customers")), el("th", { class: "n" }, w("col.shareOfSpend")), el("th", { class: "n" }, w("col.coreShare"))),
+        rows.map((row) =>
+          el("tr", {}, el("td", {}, row.value_tier), el("td", { class: "n" }, number(row.customers_count)), el("td", { class: "n" }, row.net_24m_amount === null ? w("few") : percent(spend ? row.net_24m_amount / spend : null, 0)), el("td", { class: "n" }, percent(row.core_count / row.customers_count, 0)))
+        )
+      )
+    );
+  }
+
+  /** Means of the five traits, core beside general. */
+  function traitsColumn() {
+    const rows = own(T.traits);
+    if (!rows.length) return "";
+    const traits = ["spend_score", "vehicle_score", "proximity_score", "loyalty_score", "participation_score"];
+    const mean = (isCore, trait) => {
+      const found = rows.find((row) => row.is_core === isCore);
+      return found && found[trait] !== null ? number(found[trait], 2) : w("few");
+    };
+    return el(
+      "div",
+      { class: "w4" },
+      el("h3", {}, w("chart.traits")),
+      el(
+        "table",
+        {},
+        el("tr", {}, el("th", {}, w("col.trait")), el("th", { class: "n" }, w("row.core")), el("th", { class: "n" }, w("row.general"))),
+        traits.map((trait) => el("tr", {}, el("td", {}, label("traits", trait)), el("td", { class: "n" }, mean(true, trait)), el("td", { class: "n" }, mean(false, trait))))
+      )
+    );
+  }
+
+  /** Customers by the state of the service clock, with the group and with their dealer. */
+  function statesColumn() {
+    const rows = mine(T.states).filter((row) => row.state);
+    if (!rows.length) return "";
+    const states = ["NEW", "ACTIVE", "DUE", "OVERDUE", "INACTIVE", "LOST", "EXITED"];
+    const counted = (part) => new Map([...groups(rows, part)].map(([value, found]) => [value, total(found, "customers_count")]));
+    const group = counted("state");
+    const dealer = counted("dealer_state");
+    return el(
+      "div",
+      { class: "w4" },
+      el("h3", {}, w("chart.states")),
+      el(
+        "table",
+        {},
+        el("tr", {}, el("th", {}, w("col.state")), el("th", { class: "n" }, w("col.withGroup")), el("th", { class: "n" }, w("col.withDealer"))),
+        states.map((one) => el("tr", {}, el("td", {}, capital(code("clock", one))), el("td", { class: "n" }, number(group.get(one) || 0)), el("td", { class: "n" }, number(dealer.get(one) || 0))))
+      )
+    );
   }
   const barCell = (parts) => el("td", {}, el("div", { class: "bar" }, parts.map(([share, color]) => el("i", { style: `width:${(100 * share).toFixed(2)}%;background:${css(color)}` }))));
 

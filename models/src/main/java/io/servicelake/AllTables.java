@@ -22,10 +22,12 @@ import io.servicelake.contract.ops.Runs;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.ComponentRisks;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
+import io.servicelake.contract.score.VehicleStates;
 import io.servicelake.contract.serving.BaseHealth;
 import io.servicelake.contract.serving.ComplaintBoard;
 import io.servicelake.contract.serving.ComponentWatch;
@@ -38,6 +40,7 @@ import io.servicelake.contract.serving.ExpectationResults;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
 import io.servicelake.contract.serving.WinbackContacts;
@@ -98,6 +101,8 @@ public final class AllTables {
           VehicleSnapshots.TABLE,
           ComponentSnapshots.TABLE,
           TechnicianSnapshots.TABLE,
+          VehicleStates.TABLE,
+          CustomerStates.TABLE,
           CustomerSegments.TABLE,
           ChurnScores.TABLE,
           CustomerValues.TABLE,
@@ -111,6 +116,7 @@ public final class AllTables {
           DealerBenchmarks.TABLE,
           BaseHealth.TABLE,
           CustomerCards.TABLE,
+          SegmentFlows.TABLE,
           WinbackList.TABLE,
           ServiceDueList.TABLE,
           ComponentWatch.TABLE,

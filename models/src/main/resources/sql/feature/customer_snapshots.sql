@@ -1,18 +1,4 @@
 -- feature.customer_snapshots, every row: one row per as-of day and person with a visit known by then.
--- Due: the earlier of the interval in months and in km since the last maintenance (else since the sale).
-WITH clocks AS (
-  SELECT *, coalesce(last_maintenance_on, sold_on) AS from_on,
-    CASE WHEN last_maintenance_on IS NOT NULL THEN last_maintenance_km WHEN sold_on IS NOT NULL THEN 0 END AS from_km
-  FROM vehicle_snapshots
-),
-dues AS (
-  SELECT snapshot_on, vehicle_id, model, powertrain, sold_on, warranty_until_on, last_odometer_km, km_per_day,
-    least(add_months(from_on, interval_months), CASE
-      WHEN last_odometer_on >= from_on AND from_km IS NOT NULL
-        THEN date_add(last_odometer_on, CAST(floor((from_km + interval_km - last_odometer_km) / km_per_day) AS INT))
-      ELSE date_add(from_on, CAST(floor(interval_km / km_per_day) AS INT)) END) AS due_on
-  FROM clocks
-)
 SELECT v.*, element_at(array('BRONZE', 'SILVER', 'GOLD', 'DIAMOND'), CAST(f.tier_rank AS INT)) AS member_tier,
   try_element_at(f.distance_km_by_dealer, v.home_dealer_id) AS distance_km, f.registered_on, coalesce(h.vehicles_count, 0) AS vehicles_count,
   m.model, m.powertrain, m.sold_on AS vehicle_sold_on, m.warranty_until_on, m.last_odometer_km, m.km_per_day, m.due_on,
@@ -26,4 +12,4 @@ LEFT JOIN person_files f ON f.snapshot_on = v.snapshot_on AND f.customer_id = v.
 LEFT JOIN person_holdings h ON h.snapshot_on = v.snapshot_on AND h.customer_id = v.customer_id
 LEFT JOIN person_complaints c ON c.snapshot_on = v.snapshot_on AND c.customer_id = v.customer_id
 LEFT JOIN person_answers a ON a.snapshot_on = v.snapshot_on AND a.customer_id = v.customer_id
-LEFT JOIN dues m ON m.snapshot_on = v.snapshot_on AND m.vehicle_id = v.vehicle_id
+LEFT JOIN vehicle_snapshots m ON m.snapshot_on = v.snapshot_on AND m.vehicle_id = v.vehicle_id

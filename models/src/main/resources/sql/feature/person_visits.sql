@@ -20,6 +20,7 @@ dealer_days AS (
 ),
 dealers AS (
   SELECT *, count_if(in_24m) OVER (PARTITION BY snapshot_on, customer_id, dealer_id) AS visits_24m,
+    min(visit_on) OVER (PARTITION BY snapshot_on, customer_id, dealer_id) AS first_of_dealer_on,
     visit_on = max(visit_on) OVER (PARTITION BY snapshot_on, customer_id, dealer_id) AS is_last_of_dealer
   FROM dealer_days
 ),
@@ -28,13 +29,17 @@ days AS (
     bool_or(is_appointment) AS is_appointment, sum(net) AS net, sum(own_pay) AS own_pay, sum(late) AS late,
     sum(comebacks) AS comebacks, sum(declined) AS declined, max(last) AS last,
     max(if(is_last_of_dealer, struct(visits_24m, visit_on, dealer_id), NULL)) AS home,
-    count_if(is_last_of_dealer AND in_24m) AS dealers_24m
+    count_if(is_last_of_dealer AND in_24m) AS dealers_24m,
+    collect_list(if(is_last_of_dealer, struct(dealer_id, first_of_dealer_on, visit_on), NULL)) AS seen
   FROM dealers GROUP BY snapshot_on, customer_id, visit_on, in_12m, in_24m
 ),
 gaps AS (
   SELECT *, lag(visit_on) OVER (PARTITION BY snapshot_on, customer_id ORDER BY visit_on) AS before_on FROM days
 )
 SELECT snapshot_on, customer_id, max(home).dealer_id AS home_dealer_id, sum(dealers_24m) AS dealers_24m_count,
+  array_sort(flatten(collect_list(seen))).dealer_id AS seen_dealer_ids,
+  array_sort(flatten(collect_list(seen))).first_of_dealer_on AS seen_first_on,
+  array_sort(flatten(collect_list(seen))).visit_on AS seen_last_on,
   min(visit_on) AS first_visit_on, max(visit_on) AS last_visit_on, max(before_on) AS previous_visit_on,
   count(*) AS visits_count, count_if(in_12m) AS visits_12m_count, count_if(in_24m) AS visits_24m_count,
   count_if(in_24m AND is_maintenance) AS maintenance_24m_count,

@@ -175,7 +175,7 @@ final class FeatureSteps {
         .withColumnRenamed(ResolveCustomers.AS_OF_ON.name(), CustomerSnapshots.SNAPSHOT_ON.name());
   }
 
-  private static Dataset<Row> vehicles(Inputs in, SnapshotDays days) {
+  static Dataset<Row> vehicles(Inputs in, SnapshotDays days) {
     return SnapshotsAsOf.onDays(
         VehicleSnapshots.TABLE, in.get(VehicleSnapshots.TABLE), days.rows());
   }

@@ -74,9 +74,10 @@ public final class Flow {
         FeatureSteps.technicianSnapshots());
   }
 
-  /** Each trains a model, then scores with it. */
+  /** States by rule; then models: each trains, then scores. */
   private static List<Step> scores() {
     return Stream.of(
+            List.of(StateSteps.vehicleStates(), StateSteps.customerStates()),
             ScoreSteps.customerSegments(),
             ScoreSteps.churnScores(),
             ScoreSteps.customerValues(),
@@ -104,6 +105,7 @@ public final class Flow {
   private static List<Step> lists() {
     return List.of(
         ServingSteps.customerCards(),
+        ServingSteps.segmentFlows(),
         ServingSteps.winbackList(),
         ServingSteps.serviceDueList(),
         ServingSteps.componentWatch(),

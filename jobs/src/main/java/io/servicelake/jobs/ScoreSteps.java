@@ -26,6 +26,7 @@ import io.servicelake.jobs.io.ModelStore;
 import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.TimeSplit;
 import io.servicelake.ml.Trained;
+import io.servicelake.ml.TrainedModel;
 import io.servicelake.ml.TrainingRun;
 import io.servicelake.ml.churn.ChurnParameters;
 import io.servicelake.ml.churn.ChurnTrainer;
@@ -37,10 +38,13 @@ import io.servicelake.ml.repeat.RepeatVisitParameters;
 import io.servicelake.ml.repeat.RepeatVisitTrainer;
 import io.servicelake.ml.risk.ComponentRiskParameters;
 import io.servicelake.ml.risk.ComponentRiskTrainer;
+import io.servicelake.ml.segments.SegmentModel;
 import io.servicelake.ml.segments.SegmentParameters;
 import io.servicelake.ml.segments.SegmentTrainer;
+import io.servicelake.ml.segments.ValueTiers;
 import io.servicelake.ml.technicians.TechnicianParameters;
 import io.servicelake.ml.technicians.TechnicianTrainer;
+import io.servicelake.transform.feature.SnapshotsAsOf;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +64,23 @@ final class ScoreSteps {
     Trained<?> train(Inputs in, TrainingRun training, RunContext run);
   }
 
+  /** Scores with the model in use. */
+  @FunctionalInterface
+  private interface Scorer {
+    Dataset<Row> score(TrainedModel model, Inputs in, RunContext run);
+  }
+
+  private static final int FLOW_MONTHS = 13;
   private static final Dated CUSTOMERS =
       new Dated(CustomerSnapshots.TABLE, CustomerSnapshots.SNAPSHOT_ON);
   private static final Dated VISITS = new Dated(ServiceVisits.TABLE, ServiceVisits.VISIT_ON);
 
   private ScoreSteps() {}
 
+  /**
+   * Month ends not scored yet, or that changes reach, are scored too: flows compare them. One that
+   * stands keeps the scores of the model that was in use.
+   */
   static List<Step> customerSegments() {
     return model(
         SegmentTrainer.CUSTOMER_SEGMENTS,
@@ -74,7 +89,21 @@ final class ScoreSteps {
         CustomerSegments.SCORED_ON,
         List.of(),
         (in, training, run) ->
-            SegmentTrainer.train(in.get(CustomerSnapshots.TABLE), training, segments(run)));
+            SegmentTrainer.train(in.get(CustomerSnapshots.TABLE), training, segments(run)),
+        (model, in, run) -> {
+          SnapshotDays days =
+              SnapshotDays.of(
+                  CustomerSegments.TABLE,
+                  FLOW_MONTHS,
+                  List.of(),
+                  List.of(CustomerSnapshots.TABLE),
+                  in,
+                  run);
+          return ((SegmentModel) model)
+              .scoreAsOf(
+                  SnapshotsAsOf.onDays(
+                      CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), days.rows()));
+        });
   }
 
   static List<Step> churnScores() {
@@ -159,6 +188,24 @@ final class ScoreSteps {
       Field scoredOn,
       List<Dated> outcomes,
       Trainer trainer) {
+    return model(
+        name,
+        snapshots,
+        scores,
+        scoredOn,
+        outcomes,
+        trainer,
+        (model, in, run) -> model.score(in.get(snapshots.table()), run.asOf()));
+  }
+
+  private static List<Step> model(
+      String name,
+      Dated snapshots,
+      TableContract scores,
+      Field scoredOn,
+      List<Dated> outcomes,
+      Trainer trainer,
+      Scorer scorer) {
     TrainingInputs learnsFrom =
         new TrainingInputs(Stream.concat(Stream.of(snapshots), outcomes.stream()).toList());
     Step train =
@@ -199,7 +246,7 @@ final class ScoreSteps {
                 (in, run) ->
                     store(run)
                         .inUse(name)
-                        .map(model -> model.score(in.get(snapshots.table()), run.asOf()))
+                        .map(model -> scorer.score(model, in, run))
                         .orElseGet(() -> run.spark().createDataFrame(List.of(), scores.schema())));
     return List.of(train, score);
   }
@@ -231,11 +278,13 @@ final class ScoreSteps {
         usual.nearKm(),
         usual.farKm(),
         usual.fullContacts(),
+        new ValueTiers.Shares(settings.tierAShare(), settings.tierBShare()),
         new ClusterParameters(
             settings.clusters(),
             usual.clusters().starts(),
             usual.clusters().maxIterations(),
-            usual.clusters().maxRows()));
+            usual.clusters().maxRows(),
+            usual.clusters().resamples()));
   }
 
   private static ChurnParameters churn(RunContext run) {

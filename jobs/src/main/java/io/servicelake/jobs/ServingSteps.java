@@ -12,6 +12,7 @@ import io.servicelake.contract.ops.RowCounts;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.ComponentRisks;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
@@ -26,6 +27,7 @@ import io.servicelake.contract.serving.DealerMonths;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
 import io.servicelake.contract.serving.WinbackList;
@@ -80,12 +82,15 @@ final class ServingSteps {
 
   static Step baseHealth() {
     return Step.to(BaseHealth.TABLE)
-        .from(CustomerMonths.TABLE, Dealers.TABLE)
+        .from(CustomerMonths.TABLE, CustomerStates.TABLE, Dealers.TABLE)
         .dependsOnAsOf()
         .by(
             (in, run) ->
                 ServeDealers.baseHealth(
-                    in.get(CustomerMonths.TABLE), in.current(Dealers.TABLE), run.asOf()));
+                    in.get(CustomerMonths.TABLE),
+                    in.get(CustomerStates.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf()));
   }
 
   static Step complaintBoard() {
@@ -117,16 +122,32 @@ final class ServingSteps {
 
   static Step customerCards() {
     return Step.to(CustomerCards.TABLE)
-        .from(CustomerSnapshots.TABLE, CustomerSegments.TABLE, ChurnScores.TABLE, Dealers.TABLE)
+        .from(
+            CustomerSnapshots.TABLE,
+            CustomerStates.TABLE,
+            CustomerSegments.TABLE,
+            ChurnScores.TABLE,
+            Dealers.TABLE)
         .dependsOnAsOf()
         .by(
             (in, run) ->
                 ServeCustomers.cards(
                     latest(CustomerSnapshots.TABLE, in, run),
+                    in.get(CustomerStates.TABLE),
                     in.get(CustomerSegments.TABLE),
                     in.get(ChurnScores.TABLE),
                     in.current(Dealers.TABLE),
                     run.asOf()));
+  }
+
+  static Step segmentFlows() {
+    return Step.to(SegmentFlows.TABLE)
+        .from(CustomerSegments.TABLE, Dealers.TABLE)
+        .dependsOnAsOf()
+        .by(
+            (in, run) ->
+                ServeCustomers.segmentFlows(
+                    in.get(CustomerSegments.TABLE), in.current(Dealers.TABLE), run.asOf()));
   }
 
   static Step winbackList() {

@@ -28,9 +28,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The days a snapshot step computes: the as-of day, and of the month ends kept those that are not
- * stored yet or that the changes of its inputs may reach. A change reaches the days from its {@code
- * known_at} on, so work grows with what changed and how far back it was known.
+ * The days a step of snapshots or of states computes: the as-of day, and of the month ends kept
+ * those that are not stored yet or that the changes of its inputs may reach. A change reaches the
+ * days from its {@code known_at} on, so work grows with what changed and how far back it was known.
  */
 final class SnapshotDays {
   private final TableContract table;
@@ -63,7 +63,7 @@ final class SnapshotDays {
     run.spark().conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
     LocalDate asOf = run.asOf();
     List<LocalDate> kept = monthEnds(asOf, months);
-    Set<LocalDate> stored = storedDays(in);
+    Set<LocalDate> stored = storedDays(table, in);
     Instant reached = reached(bitemporal, snapshots, in, run);
     List<LocalDate> days = new ArrayList<>();
     for (LocalDate day : kept) {
@@ -111,10 +111,18 @@ final class SnapshotDays {
     return KeepChanges.compute(table, computed, others);
   }
 
-  private static Set<LocalDate> storedDays(Inputs in) {
+  /** The column of a table's key that tells the day: of the snapshot or of the score. */
+  private static Field dayOf(TableContract table) {
+    return table.key().stream()
+        .filter(field -> field.type().equals(Columns.DATE))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Set<LocalDate> storedDays(TableContract table, Inputs in) {
     Set<LocalDate> days = new HashSet<>();
     in.output()
-        .select(AsOfDays.SNAPSHOT_ON.col())
+        .select(dayOf(table).col())
         .distinct()
         .collectAsList()
         .forEach(row -> days.add(row.getDate(0).toLocalDate()));
@@ -137,7 +145,7 @@ final class SnapshotDays {
     }
     for (TableContract table : snapshots) {
       // A day's rows count for the day itself.
-      Column day = AsOfDays.SNAPSHOT_ON.col().cast(Columns.TIMESTAMP);
+      Column day = dayOf(table).col().cast(Columns.TIMESTAMP);
       earliest = earlier(earliest, changed(table, in, run).map(rows -> netKeys(table, rows)), day);
     }
     return earliest;

@@ -20,6 +20,8 @@ import io.servicelake.contract.gold.VehicleUsage;
 import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.gold.VisitVersions;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerStates;
+import io.servicelake.contract.score.VehicleStates;
 import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.Contacts;
 import io.servicelake.contract.silver.CustomerIdentities;
@@ -49,6 +51,7 @@ import io.servicelake.transform.gold.ComputeVehicleUsage;
 import io.servicelake.transform.gold.ComputeVisitJobs;
 import io.servicelake.transform.gold.ComputeVisitVersions;
 import io.servicelake.transform.gold.PaceRules;
+import io.servicelake.transform.score.StateCustomers;
 import io.servicelake.transform.silver.ResolveCustomers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +139,7 @@ class SqlStatementsTest {
                 none(VisitVersions.TABLE),
                 none(Vehicles.TABLE),
                 none(VehicleOwnerships.TABLE),
-                List.of(new ServiceInterval(ServiceInterval.ANY, 12, 10_000)),
+                List.of(new ServiceInterval(ServiceInterval.ANY, ServiceInterval.ANY, 12, 10_000)),
                 PaceRules.USUAL,
                 ZONE),
             CustomerSnapshots.TABLE,
@@ -166,6 +169,8 @@ class SqlStatementsTest {
                 none(Contacts.TABLE),
                 none(Staff.TABLE),
                 ZONE),
+            CustomerStates.TABLE,
+            StateCustomers.compute(none(CustomerSnapshots.TABLE), none(VehicleStates.TABLE)),
             ContactDuties.TABLE,
             AssignContactDuties.compute(
                 none(ServiceVisits.TABLE),

@@ -214,10 +214,13 @@ final class AfterSalesBoard {
       new BoardChart(
           "base-health",
           new Labels("Base health: gained and lost", "基盘健康"),
-          "Customers gained (new, regained) above zero, lost below; healthy where gains are at least the losses.",
+          "Customers gained (new, regained) above zero, lost (12 months without a visit) below; healthy where gains are at least the losses.",
           BASE_HEALTH,
           Viz.Kind.BARS,
-          Viz.over(BASE_HEALTH).where(IS_WHOLE_BASE_MONTH).stackedFigures(NEW, REGAINED, LOST));
+          Viz.over(BASE_HEALTH)
+              .where(IS_WHOLE_BASE_MONTH)
+              .where(BaseHealth.DEFINITION, List.of(BaseHealth.DEFAULT_DEFINITION))
+              .stackedFigures(NEW, REGAINED, LOST));
 
   private static final BoardChart QUALITY =
       new BoardChart(

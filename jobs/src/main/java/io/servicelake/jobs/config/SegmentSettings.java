@@ -1,7 +1,7 @@
 package io.servicelake.jobs.config;
 
-/** Core customers and behaviour clusters. */
-@Section(value = "segments", meaning = "Core customers and behaviour clusters.")
+/** Core customers, behaviour clusters and tiers by value. */
+@Section(value = "segments", meaning = "Core customers, behaviour clusters and tiers by value.")
 public record SegmentSettings(
     @Setting(
             by = "0.6",
@@ -16,4 +16,18 @@ public record SegmentSettings(
             min = 2,
             max = 20,
             meaning = "Number of behaviour clusters.")
-        int clusters) {}
+        int clusters,
+    @Setting(
+            by = "0.5",
+            unit = "share",
+            min = 0.01,
+            max = 1,
+            meaning = "Share of all spend of 24 months that customers of tier A make.")
+        double tierAShare,
+    @Setting(
+            by = "0.8",
+            unit = "share",
+            min = 0.01,
+            max = 1,
+            meaning = "Share that tiers A and B make together.")
+        double tierBShare) {}

@@ -3,6 +3,7 @@ package io.servicelake.jobs.explain;
 import static io.servicelake.jobs.explain.Link.CHILD;
 import static io.servicelake.jobs.explain.Link.PARENT;
 import static org.apache.spark.sql.functions.add_months;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.last_day;
 
 import io.servicelake.contract.Field;
@@ -21,10 +22,12 @@ import io.servicelake.contract.ops.RowCounts;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.ComponentRisks;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
+import io.servicelake.contract.score.VehicleStates;
 import io.servicelake.contract.serving.BaseHealth;
 import io.servicelake.contract.serving.ComplaintBoard;
 import io.servicelake.contract.serving.ComponentWatch;
@@ -33,6 +36,7 @@ import io.servicelake.contract.serving.DataQuality;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
 import io.servicelake.contract.serving.WinbackList;
@@ -69,10 +73,28 @@ final class ServingLineage {
             latest(CustomerCards.TABLE, CustomerSnapshots.TABLE, CustomerCards.CUSTOMER_ID),
             scored(CustomerCards.TABLE, CustomerSegments.TABLE, CustomerSegments.CUSTOMER_ID)
                 .feeding(
+                    CustomerCards.SPEND_SCORE,
+                    CustomerCards.VEHICLE_SCORE,
+                    CustomerCards.PROXIMITY_SCORE,
+                    CustomerCards.LOYALTY_SCORE,
+                    CustomerCards.PARTICIPATION_SCORE,
+                    CustomerCards.VALUE_TIER,
                     CustomerCards.CORE_SCORE,
                     CustomerCards.IS_CORE,
                     CustomerCards.CLUSTER_LABEL_EN,
                     CustomerCards.CLUSTER_LABEL_ZH),
+            scored(CustomerCards.TABLE, CustomerStates.TABLE, CustomerStates.CUSTOMER_ID)
+                .on(CustomerStates.DEALER_ID)
+                .feeding(
+                    CustomerCards.STATE, CustomerCards.DEALER_STATE, CustomerCards.MISSED_COUNT),
+            Link.of(SegmentFlows.TABLE, CustomerSegments.TABLE)
+                .on(SegmentFlows.DEALER_ID, CustomerSegments.DEALER_ID)
+                .where(
+                    CustomerSegments.SCORED_ON
+                        .of(PARENT)
+                        .between(
+                            date_sub(SegmentFlows.MONTH_ON.of(CHILD), 1),
+                            SegmentFlows.UNTIL_ON.of(CHILD))),
             scored(CustomerCards.TABLE, ChurnScores.TABLE, ChurnScores.CUSTOMER_ID)
                 .feeding(
                     CustomerCards.CHURN_180D_PROBABILITY,
@@ -109,6 +131,21 @@ final class ServingLineage {
             newest(RepairOrders.TABLE),
             newest(Contacts.TABLE),
             newest(Complaints.TABLE),
+            Link.of(BaseHealth.TABLE, CustomerStates.TABLE)
+                .on(BaseHealth.DEALER_ID, CustomerStates.DEALER_ID)
+                .where(
+                    CustomerStates.SCORED_ON
+                        .of(PARENT)
+                        .between(
+                            date_sub(BaseHealth.MONTH_ON.of(CHILD), 1),
+                            BaseHealth.UNTIL_ON.of(CHILD))),
+            scoredFrom(VehicleStates.TABLE, VehicleSnapshots.TABLE, VehicleStates.SCORED_ON)
+                .on(VehicleStates.VEHICLE_ID),
+            scoredFrom(CustomerStates.TABLE, CustomerSnapshots.TABLE, CustomerStates.SCORED_ON)
+                .on(CustomerStates.CUSTOMER_ID),
+            Link.of(CustomerStates.TABLE, VehicleStates.TABLE)
+                .on(CustomerStates.VEHICLE_ID, VehicleStates.VEHICLE_ID)
+                .on(VehicleStates.SCORED_ON),
             scoredFrom(CustomerSegments.TABLE, CustomerSnapshots.TABLE, CustomerSegments.SCORED_ON)
                 .on(CustomerSegments.CUSTOMER_ID),
             scoredFrom(ChurnScores.TABLE, CustomerSnapshots.TABLE, ChurnScores.SCORED_ON)

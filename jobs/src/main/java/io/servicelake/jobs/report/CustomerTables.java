@@ -1,5 +1,6 @@
 package io.servicelake.jobs.report;
 
+import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -11,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.serving.CustomerCards;
+import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.WinbackList;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,13 @@ import org.apache.spark.sql.Row;
 /** Customers counted and what they spend, never one of them. */
 final class CustomerTables {
   static final int FEW_CUSTOMERS = 5;
+  private static final List<Field> TRAITS =
+      List.of(
+          CustomerCards.SPEND_SCORE,
+          CustomerCards.VEHICLE_SCORE,
+          CustomerCards.PROXIMITY_SCORE,
+          CustomerCards.LOYALTY_SCORE,
+          CustomerCards.PARTICIPATION_SCORE);
 
   private CustomerTables() {}
 
@@ -43,6 +52,61 @@ final class CustomerTables {
             CustomerCards.CLUSTER_LABEL_ZH),
         List.of(ReportFields.CORE_COUNT),
         CustomerCards.NET_24M_AMOUNT);
+  }
+
+  static ReportTable tiers(Function<TableContract, Dataset<Row>> tables) {
+    return few(
+        DealerRows.withGroup(tables.apply(CustomerCards.TABLE)),
+        List.of(CustomerCards.DEALER_ID, CustomerCards.VALUE_TIER),
+        List.of(ReportFields.CORE_COUNT),
+        CustomerCards.NET_24M_AMOUNT);
+  }
+
+  /** Means of the five traits of core and general customers, left out where these are few. */
+  static ReportTable traits(Function<TableContract, Dataset<Row>> tables) {
+    List<Column> figures = new ArrayList<>();
+    figures.add(count(lit(1)).as(ReportFields.CUSTOMERS_COUNT.name()));
+    TRAITS.forEach(
+        trait ->
+            figures.add(
+                when(count(lit(1)).geq(lit(FEW_CUSTOMERS)), avg(trait.col())).as(trait.name())));
+    return ReportTable.collect(
+        Sums.aggregated(
+            DealerRows.withGroup(tables.apply(CustomerCards.TABLE))
+                .where(CustomerCards.IS_CORE.col().isNotNull())
+                .groupBy(CustomerCards.DEALER_ID.col(), CustomerCards.IS_CORE.col()),
+            figures),
+        Stream.concat(
+                Stream.of(
+                    CustomerCards.DEALER_ID, CustomerCards.IS_CORE, ReportFields.CUSTOMERS_COUNT),
+                TRAITS.stream())
+            .toArray(Field[]::new));
+  }
+
+  static ReportTable states(Function<TableContract, Dataset<Row>> tables) {
+    return ReportTable.collect(
+        tables
+            .apply(CustomerCards.TABLE)
+            .groupBy(
+                CustomerCards.DEALER_ID.col(),
+                CustomerCards.STATE.col(),
+                CustomerCards.DEALER_STATE.col())
+            .agg(count(lit(1)).as(ReportFields.CUSTOMERS_COUNT.name())),
+        CustomerCards.DEALER_ID,
+        CustomerCards.STATE,
+        CustomerCards.DEALER_STATE,
+        ReportFields.CUSTOMERS_COUNT);
+  }
+
+  static ReportTable flows(Function<TableContract, Dataset<Row>> tables) {
+    return Sums.collect(
+        tables.apply(SegmentFlows.TABLE),
+        List.of(
+            SegmentFlows.DEALER_ID,
+            SegmentFlows.MONTH_ON,
+            SegmentFlows.FROM_SEGMENT,
+            SegmentFlows.TO_SEGMENT),
+        List.of(SegmentFlows.CUSTOMERS_COUNT, SegmentFlows.CORE_COUNT, SegmentFlows.SCORED_COUNT));
   }
 
   static ReportTable reasons(Function<TableContract, Dataset<Row>> tables) {

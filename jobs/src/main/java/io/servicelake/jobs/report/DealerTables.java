@@ -1,5 +1,6 @@
 package io.servicelake.jobs.report;
 
+import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
@@ -92,8 +93,30 @@ final class DealerTables {
 
   static ReportTable base(Function<TableContract, Dataset<Row>> tables, LocalDate asOf) {
     return Sums.collect(
-        recent(tables.apply(BaseHealth.TABLE), BaseHealth.MONTH_ON, asOf),
+        recent(
+            tables
+                .apply(BaseHealth.TABLE)
+                .where(BaseHealth.DEFINITION.col().equalTo(BaseHealth.DEFAULT_DEFINITION)),
+            BaseHealth.MONTH_ON,
+            asOf),
         List.of(BaseHealth.DEALER_ID, BaseHealth.MONTH_ON, BaseHealth.UNTIL_ON),
+        List.of(
+            BaseHealth.NEW_COUNT,
+            BaseHealth.REGAINED_COUNT,
+            BaseHealth.LOST_COUNT,
+            BaseHealth.ACTIVE_COUNT));
+  }
+
+  /** The base by each definition of lost; the year's periods that lasted to their end. */
+  static ReportTable definitions(Function<TableContract, Dataset<Row>> tables, LocalDate asOf) {
+    return Sums.collect(
+        recent(tables.apply(BaseHealth.TABLE), BaseHealth.MONTH_ON, asOf)
+            .where(BaseHealth.UNTIL_ON.col().equalTo(last_day(BaseHealth.MONTH_ON.col()))),
+        List.of(
+            BaseHealth.DEALER_ID,
+            BaseHealth.DEFINITION,
+            BaseHealth.MONTH_ON,
+            BaseHealth.PERIOD_MONTHS),
         List.of(
             BaseHealth.NEW_COUNT,
             BaseHealth.REGAINED_COUNT,

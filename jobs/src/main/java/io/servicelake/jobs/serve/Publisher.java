@@ -14,6 +14,7 @@ import io.servicelake.contract.serving.ExpectationResults;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
 import io.servicelake.contract.serving.WinbackContacts;
@@ -37,6 +38,7 @@ public final class Publisher {
           new Offered(DealerBenchmarks.TABLE, DealerBenchmarks.DEALER_ID, DealerBenchmarks.KPI),
           new Offered(BaseHealth.TABLE, BaseHealth.DEALER_ID, BaseHealth.MONTH_ON),
           new Offered(CustomerCards.TABLE, CustomerCards.DEALER_ID, CustomerCards.CUSTOMER_ID),
+          new Offered(SegmentFlows.TABLE, SegmentFlows.DEALER_ID, SegmentFlows.MONTH_ON),
           new Offered(WinbackList.TABLE, WinbackList.DEALER_ID, WinbackList.RANK_NO),
           new Offered(ServiceDueList.TABLE, ServiceDueList.DEALER_ID, ServiceDueList.DUE_ON),
           new Offered(ComponentWatch.TABLE, ComponentWatch.DEALER_ID, ComponentWatch.MODEL),

@@ -15,6 +15,7 @@ import io.servicelake.contract.serving.DealerMonths;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
 import io.servicelake.contract.serving.WinbackList;
@@ -70,6 +71,7 @@ final class SampleTables {
     for (int i = 0; i < DEALERS.length; i++) {
       sample.figures(i);
       sample.base(i);
+      sample.flows(i);
       sample.cards(i);
       sample.dues(i);
       sample.components(i);
@@ -202,6 +204,10 @@ final class SampleTables {
       row(
           BaseHealth.TABLE,
           dealer,
+          BaseHealth.DEFINITION,
+          BaseHealth.DEFAULT_DEFINITION,
+          BaseHealth.PERIOD_MONTHS,
+          1,
           BaseHealth.MONTH_ON,
           month,
           BaseHealth.UNTIL_ON,
@@ -217,6 +223,35 @@ final class SampleTables {
           BaseHealth.IS_HEALTHY,
           added + regained >= lost);
     }
+  }
+
+  private void flows(int dealer) {
+    for (LocalDate month = LocalDate.of(2024, 12, 1);
+        !month.isAfter(AS_OF);
+        month = month.plusMonths(1)) {
+      flow(dealer, month, "CORE", "CORE", 40 + 3L * dealer);
+      flow(dealer, month, "GENERAL", "GENERAL", 110 + 9L * dealer);
+      flow(dealer, month, "GENERAL", "CORE", random.nextInt(5));
+      flow(dealer, month, "CORE", "GENERAL", random.nextInt(5));
+    }
+  }
+
+  private void flow(int dealer, LocalDate month, String from, String to, long customers) {
+    row(
+        SegmentFlows.TABLE,
+        dealer,
+        SegmentFlows.MONTH_ON,
+        month,
+        SegmentFlows.FROM_SEGMENT,
+        from,
+        SegmentFlows.TO_SEGMENT,
+        to,
+        SegmentFlows.CUSTOMERS_COUNT,
+        customers,
+        SegmentFlows.CORE_COUNT,
+        to.equals("CORE") ? customers : 0L,
+        SegmentFlows.SCORED_COUNT,
+        customers);
   }
 
   private void cards(int dealer) {
@@ -252,6 +287,22 @@ final class SampleTables {
           money(spent),
           CustomerCards.IS_CORE,
           isCore,
+          CustomerCards.VALUE_TIER,
+          spent > 6000 ? "A" : spent > 3000 ? "B" : "C",
+          CustomerCards.SPEND_SCORE,
+          Math.min(1, spent / 9000),
+          CustomerCards.VEHICLE_SCORE,
+          0.6,
+          CustomerCards.PROXIMITY_SCORE,
+          isCore ? 0.8 : 0.5,
+          CustomerCards.LOYALTY_SCORE,
+          isCore ? 0.7 : 0.4,
+          CustomerCards.PARTICIPATION_SCORE,
+          isCore ? 0.6 : 0.2,
+          CustomerCards.STATE,
+          new String[] {"ACTIVE", "DUE", "OVERDUE", "INACTIVE", "NEW"}[cluster],
+          CustomerCards.DEALER_STATE,
+          new String[] {"ACTIVE", "DUE", "OVERDUE", "LOST", "NEW"}[cluster],
           CustomerCards.CLUSTER_LABEL_EN,
           clusters[cluster][0],
           CustomerCards.CLUSTER_LABEL_ZH,

@@ -65,6 +65,14 @@ public final class CustomerSnapshots {
           "Visit days by appointment.");
   public static final Field DEALERS_24M_COUNT =
       C.required("dealers_24m_count", INT, "Dealers, 24 months", "近24月经销商数", "Dealers visited.");
+  public static final Field SEEN_DEALER_IDS =
+      C.required("seen_dealer_ids", STRINGS, "Dealers ever visited", "到访经销商", "In their order.");
+  public static final Field SEEN_FIRST_ON =
+      C.required(
+          "seen_first_on", DATES, "First visits by dealer", "各店首次进厂", "As the dealers visited.");
+  public static final Field SEEN_LAST_ON =
+      C.required(
+          "seen_last_on", DATES, "Last visits by dealer", "各店末次进厂", "As the dealers visited.");
   public static final Field MEAN_GAP_DAYS =
       C.optional(
           "mean_gap_days",

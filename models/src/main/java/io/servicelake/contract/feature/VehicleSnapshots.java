@@ -11,7 +11,19 @@ public final class VehicleSnapshots {
       C.key("vehicle_id", STRING, "Vehicle", "车辆", "Keyed hash of the VIN.");
   public static final Field SNAPSHOT_ON = C.key("snapshot_on", DATE, "As of", "截至日", "The day.");
   public static final Field CUSTOMER_ID =
-      C.optional("customer_id", STRING, "Customer", "客户", "Person or account of the last visit.");
+      C.optional(
+          "customer_id",
+          STRING,
+          "Customer",
+          "客户",
+          "Holder: the person or fleet that brought it last; another account where none did.");
+  public static final Field CUSTOMER_SINCE_ON =
+      C.optional(
+          "customer_since_on",
+          DATE,
+          "Holder since",
+          "车主首次进厂",
+          "First visit of the holder with it.");
   public static final Field DEALER_ID =
       C.required("dealer_id", STRING, "Dealer", "经销商", "Dealer of the last visit.");
   public static final Field MODEL = C.optional("model", STRING, "Model", "车型", "Model.");
@@ -24,6 +36,15 @@ public final class VehicleSnapshots {
       C.required("interval_months", INT, "Interval, months", "保养间隔月", "Maker's, else the default.");
   public static final Field INTERVAL_KM =
       C.required("interval_km", INT, "Interval, km", "保养间隔公里", "Maker's, else the default.");
+  public static final Field OWN_INTERVAL_DAYS =
+      C.required(
+          "own_interval_days",
+          INT,
+          "Own interval, days",
+          "自身保养间隔天",
+          "The interval in months with the weight of two gaps beside the vehicle's own gaps.");
+  public static final Field OWN_INTERVAL_KM =
+      C.required("own_interval_km", INT, "Own interval, km", "自身保养间隔公里", "Likewise by distance.");
   public static final Field LAST_VISIT_ON =
       C.required("last_visit_on", DATE, "Last visit", "末次进厂", "Any visit.");
   public static final Field LAST_MAINTENANCE_ON =
@@ -53,8 +74,38 @@ public final class VehicleSnapshots {
   public static final Field KM_PER_DAY =
       C.required(
           "km_per_day", DOUBLE, "Distance per day", "日均里程", "km, shrunk to the model's median.");
+  public static final Field KM_PER_DAY_LOWER =
+      C.required(
+          "km_per_day_lower", DOUBLE, "Distance, lower", "日均里程下限", "Of the 95 % interval, km.");
+  public static final Field KM_PER_DAY_UPPER =
+      C.required(
+          "km_per_day_upper", DOUBLE, "Distance, upper", "日均里程上限", "Of the 95 % interval, km.");
+  public static final Field CLOCK_FROM_ON =
+      C.required(
+          "clock_from_on",
+          DATE,
+          "Clock from",
+          "计时起点",
+          "Last maintenance; the last visit where none was seen.");
+  public static final Field DUE_ON =
+      C.required(
+          "due_on", DATE, "Service due", "保养到期", "Earlier of own interval in days and in km.");
+  public static final Field DUE_BY =
+      C.required("due_by", STRING, "Due by", "到期依据", "TIME or DISTANCE.");
   public static final Field EXITED_ON =
-      C.optional("exited_on", DATE, "Exited on", "离场日", "Sold, scrapped or moved by the source.");
+      C.optional(
+          "exited_on",
+          DATE,
+          "Exited on",
+          "离场日",
+          "Sold, scrapped or moved by its holder, by the source; null while held.");
+  public static final Field EXIT_REASON =
+      C.optional(
+          "exit_reason",
+          STRING,
+          "Exit reason",
+          "离场原因",
+          "SOLD, SCRAPPED, MOVED; null if held or not told.");
   public static final TableContract TABLE =
       C.table(
           Layer.FEATURE,

@@ -27,6 +27,13 @@ public final class CustomerSegments {
       C.required("core_score", DOUBLE, "Core score", "核心分", "Weighted mean of the five traits.");
   public static final Field IS_CORE =
       C.required("is_core", BOOL, "Core customer", "核心客户", "True from the cut on.");
+  public static final Field VALUE_TIER =
+      C.required(
+          "value_tier",
+          STRING,
+          "Value tier",
+          "价值等级",
+          "A, B, C by share of all spend of 24 months; limits of the training day.");
   public static final Field CLUSTER_NO =
       C.required("cluster_no", INT, "Cluster", "簇", "Number in order of the centroids' spend.");
   public static final Field CLUSTER_LABEL_EN =

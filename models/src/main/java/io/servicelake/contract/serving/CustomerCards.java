@@ -29,10 +29,28 @@ public final class CustomerCards {
       C.optional("powertrain", STRING, "Powertrain", "动力类型", "Main vehicle.");
   public static final Field DUE_ON =
       C.optional("due_on", DATE, "Service due", "保养到期", "Main vehicle.");
+  public static final Field STATE =
+      C.optional("state", STRING, "State", "状态", "With the group, by the service clock.");
+  public static final Field DEALER_STATE =
+      C.optional("dealer_state", STRING, "State with the dealer", "在店状态", "By visits there alone.");
+  public static final Field MISSED_COUNT =
+      C.optional("missed_count", INT, "Services missed", "漏保次数", "By the service clock.");
+  public static final Field SPEND_SCORE =
+      C.optional("spend_score", DOUBLE, "Spends", "消费", "Trait 1, 0 to 1.");
+  public static final Field VEHICLE_SCORE =
+      C.optional("vehicle_score", DOUBLE, "Vehicle", "车况", "Trait 2, 0 to 1.");
+  public static final Field PROXIMITY_SCORE =
+      C.optional("proximity_score", DOUBLE, "Near", "距离", "Trait 3, 0 to 1.");
+  public static final Field LOYALTY_SCORE =
+      C.optional("loyalty_score", DOUBLE, "Loyal", "忠诚", "Trait 4, 0 to 1.");
+  public static final Field PARTICIPATION_SCORE =
+      C.optional("participation_score", DOUBLE, "Takes part", "参与", "Trait 5, 0 to 1.");
   public static final Field CORE_SCORE =
       C.optional("core_score", DOUBLE, "Core score", "核心分", "0 to 1.");
   public static final Field IS_CORE =
       C.optional("is_core", BOOL, "Core customer", "核心客户", "True from the cut on.");
+  public static final Field VALUE_TIER =
+      C.optional("value_tier", STRING, "Value tier", "价值等级", "A, B, C by share of spend.");
   public static final Field CLUSTER_LABEL_EN =
       C.optional("cluster_label_en", STRING, "Cluster name", "簇名称(英)", "Behaviour cluster.");
   public static final Field CLUSTER_LABEL_ZH =

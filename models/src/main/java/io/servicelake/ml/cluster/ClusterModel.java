@@ -15,6 +15,7 @@ import org.apache.spark.sql.functions;
  * @param wssse within-cluster sum of squared errors over the training rows
  * @param silhouette mean silhouette over the training rows, squared Euclidean distance; null with
  *     one cluster
+ * @param stability agreement with clusters of resamples; null with one cluster or where not asked
  */
 public record ClusterModel(
     List<String> names,
@@ -22,13 +23,14 @@ public record ClusterModel(
     List<Double> scales,
     List<List<Double>> centroids,
     double wssse,
-    Double silhouette) {
+    Double silhouette,
+    Stability stability) {
 
   /** The same clusters in another order. */
   public ClusterModel orderedBy(Comparator<List<Double>> order) {
     List<List<Double>> sorted = new ArrayList<>(centroids);
     sorted.sort(order);
-    return new ClusterModel(names, means, scales, sorted, wssse, silhouette);
+    return new ClusterModel(names, means, scales, sorted, wssse, silhouette, stability);
   }
 
   /** Index of the nearest centroid, from 0; ties go to the first. */

@@ -7,5 +7,7 @@ package io.servicelake.ml.cluster;
  * @param starts starts, each with its own seed; the one with the least cost is kept
  * @param maxIterations iterations per start at most
  * @param maxRows rows above which the centroids are found on a sample by hash
+ * @param resamples bootstrap resamples that tell how stable the clusters are; 0 for none
  */
-public record ClusterParameters(int clusters, int starts, int maxIterations, int maxRows) {}
+public record ClusterParameters(
+    int clusters, int starts, int maxIterations, int maxRows, int resamples) {}

@@ -57,7 +57,11 @@ public final class ClusterTrainer {
         boxed(scale),
         centroids,
         ClusterQuality.wssse(raw, centroids, assigned),
-        clusters == 1 ? null : ClusterQuality.silhouette(raw, assigned, centroids.size()));
+        clusters == 1 ? null : ClusterQuality.silhouette(raw, assigned, centroids.size()),
+        clusters == 1 || parameters.resamples() == 0
+            ? null
+            : Stability.of(
+                raw, centroids, parameters.resamples(), parameters.maxIterations(), seed));
   }
 
   private static int distinct(List<double[]> points) {

@@ -20,6 +20,7 @@ import org.apache.spark.sql.functions;
  *
  * @param spendSaturationMinor spend of 24 months that gets full marks, hundredths
  * @param typicalGapDays median gap between visits: stands in for a rhythm not yet seen
+ * @param tiers limits of the tiers by value
  * @param clusters centroids, highest spend first
  * @param labels names of the clusters, in the same order
  */
@@ -28,6 +29,7 @@ public record SegmentModel(
     SegmentParameters parameters,
     double spendSaturationMinor,
     double typicalGapDays,
+    ValueTiers tiers,
     ClusterModel clusters,
     List<BehaviourClusters.Label> labels)
     implements TrainedModel {
@@ -45,6 +47,15 @@ public record SegmentModel(
   /** Rows of score.customer_segments from feature.customer_snapshots. */
   @Override
   public Dataset<Row> score(Dataset<Row> snapshots, LocalDate day) {
+    return scoreAsOf(Snapshots.asOf(snapshots, List.of(CustomerSnapshots.CUSTOMER_ID), day));
+  }
+
+  /**
+   * Rows of score.customer_segments of one or more days.
+   *
+   * @param persons feature.customer_snapshots as of the days
+   */
+  public Dataset<Row> scoreAsOf(Dataset<Row> persons) {
     CoreTraits traits = new CoreTraits(parameters);
     SegmentParameters.Weights weights = parameters.weights();
     Column core =
@@ -56,7 +67,7 @@ public record SegmentModel(
             .plus(CustomerSegments.LOYALTY_SCORE.col().multiply(weights.loyalty()))
             .plus(CustomerSegments.PARTICIPATION_SCORE.col().multiply(weights.participation()))
             .divide(weights.sum());
-    return Snapshots.asOf(snapshots, List.of(CustomerSnapshots.CUSTOMER_ID), day)
+    return persons
         .select(
             CustomerSnapshots.CUSTOMER_ID.col(),
             CustomerSnapshots.SNAPSHOT_ON.col().as(CustomerSegments.SCORED_ON.name()),
@@ -66,6 +77,7 @@ public record SegmentModel(
             score(traits.proximity(), CustomerSegments.PROXIMITY_SCORE.name()),
             score(traits.loyalty(typicalGapDays), CustomerSegments.LOYALTY_SCORE.name()),
             score(traits.participation(), CustomerSegments.PARTICIPATION_SCORE.name()),
+            tiers.tier().as(CustomerSegments.VALUE_TIER.name()),
             clusters
                 .nearest(BehaviourClusters.features())
                 .plus(1)
@@ -85,6 +97,7 @@ public record SegmentModel(
                 .col()
                 .geq(parameters.coreCut())
                 .as(CustomerSegments.IS_CORE.name()),
+            CustomerSegments.VALUE_TIER.col(),
             CustomerSegments.CLUSTER_NO.col(),
             label(BehaviourClusters.Label::en).as(CustomerSegments.CLUSTER_LABEL_EN.name()),
             label(BehaviourClusters.Label::zh).as(CustomerSegments.CLUSTER_LABEL_ZH.name()),

@@ -15,6 +15,7 @@ import io.servicelake.ml.cluster.ClusterParameters;
  * @param nearKm way to the dealer up to which it gets full marks, km
  * @param farKm way at which it gets none, km
  * @param fullContacts contacts reached in 12 months that give full marks
+ * @param tiers shares of all spend that make the tiers by value
  * @param clusters settings of the behaviour clusters
  */
 public record SegmentParameters(
@@ -28,6 +29,7 @@ public record SegmentParameters(
     double nearKm,
     double farKm,
     int fullContacts,
+    ValueTiers.Shares tiers,
     ClusterParameters clusters) {
 
   /** Weights of the five traits; they need not add up to 1. */
@@ -49,7 +51,7 @@ public record SegmentParameters(
     }
   }
 
-  /** Equal weights, cut at 0.6, four clusters. */
+  /** Equal weights, cut at 0.6, tiers of half and four fifths of the spend, four clusters. */
   public static SegmentParameters defaults() {
     return new SegmentParameters(
         new Weights(1, 1, 1, 1, 1),
@@ -62,6 +64,7 @@ public record SegmentParameters(
         5,
         30,
         2,
-        new ClusterParameters(4, 10, 100, 100_000));
+        new ValueTiers.Shares(0.5, 0.8),
+        new ClusterParameters(4, 10, 100, 100_000, 100));
   }
 }

@@ -12,6 +12,8 @@ import io.servicelake.ml.Trained;
 import io.servicelake.ml.TrainingRun;
 import io.servicelake.ml.cluster.ClusterModel;
 import io.servicelake.ml.cluster.ClusterTrainer;
+import io.servicelake.ml.cluster.Stability;
+import io.servicelake.ml.evaluation.Interval;
 import io.servicelake.ml.evaluation.MetricResult;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -65,7 +67,14 @@ public final class SegmentTrainer {
                   CUSTOMER_ID.col()));
       double spend = saturation > 0 ? saturation : 1;
       double rhythm = gap > 0 ? gap : 180;
-      return card(run, parameters, persons, count, spend, rhythm, clusters);
+      ValueTiers tiers =
+          ValueTiers.of(
+              persons,
+              count,
+              parameters.clusters().maxRows(),
+              parameters.tiers(),
+              CUSTOMER_ID.col());
+      return card(run, parameters, persons, count, spend, rhythm, tiers, clusters);
     } finally {
       persons.unpersist();
     }
@@ -78,6 +87,7 @@ public final class SegmentTrainer {
       long count,
       double spend,
       double rhythm,
+      ValueTiers tiers,
       ClusterModel clusters) {
     LocalDate asOf = TimeSplit.trainingDay(run.asOf());
     List<BehaviourClusters.Label> labels = BehaviourClusters.labels(clusters);
@@ -89,6 +99,15 @@ public final class SegmentTrainer {
     if (clusters.silhouette() != null) {
       results.add(MetricResult.reported("silhouette", clusters.silhouette()));
     }
+    if (clusters.stability() != null) {
+      Stability stability = clusters.stability();
+      results.add(
+          MetricResult.reported(
+              "adjusted_rand_index",
+              stability.mean(),
+              new Interval(stability.lower(), stability.upper())));
+      results.add(MetricResult.reported("adjusted_rand_resamples", stability.resamples()));
+    }
     Map<String, Double> metrics = new TreeMap<>();
     results.forEach(result -> metrics.put(result.metric(), result.value()));
     ModelManifest manifest =
@@ -99,8 +118,9 @@ public final class SegmentTrainer {
             features,
             "none: no outcome is predicted; trained on the persons of " + asOf,
             metrics,
-            List.of(spend, rhythm, clusters, labels));
-    SegmentModel model = new SegmentModel(manifest, parameters, spend, rhythm, clusters, labels);
+            List.of(spend, rhythm, tiers, clusters, labels));
+    SegmentModel model =
+        new SegmentModel(manifest, parameters, spend, rhythm, tiers, clusters, labels);
     long core = model.score(persons, asOf).where(CustomerSegments.IS_CORE.col()).count();
     results.add(MetricResult.reported("core_share", (double) core / count));
     return new Trained<>(

@@ -15,6 +15,6 @@ public record TechnicianParameters(
 
   /** 20 jobs, three clusters of at least five technicians. */
   public static TechnicianParameters defaults() {
-    return new TechnicianParameters(20, new ClusterParameters(3, 20, 100, 100_000), 5, 300);
+    return new TechnicianParameters(20, new ClusterParameters(3, 20, 100, 100_000, 0), 5, 300);
   }
 }

@@ -133,7 +133,11 @@ public final class TechnicianTrainer {
                     learned),
                 TechnicianModel.features(),
                 new ClusterParameters(
-                    count, wanted.starts(), wanted.maxIterations(), wanted.maxRows()),
+                    count,
+                    wanted.starts(),
+                    wanted.maxIterations(),
+                    wanted.maxRows(),
+                    wanted.resamples()),
                 run.seed(),
                 STAFF_ID.col())
             .orderedBy(Comparator.comparingDouble(centroid -> -TechnicianModel.quality(centroid)));

@@ -11,8 +11,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * State of vehicles at the end of as-of days, from the versions known by then. A vehicle has left
- * when every known holding has ended and no visit came after.
+ * State of vehicles at the end of as-of days, from the versions known by then. The holder is the
+ * person or fleet that brought the vehicle last; it has left when all known holdings of its holder
+ * (of anybody, where the source has none of the holder) have ended and no visit came after. Its
+ * service is due by the rules of {@link ClockRules}.
  */
 public final class SnapshotVehicles {
   private SnapshotVehicles() {}
@@ -24,7 +26,8 @@ public final class SnapshotVehicles {
    * @param identitiesAsOf rows of {@link io.servicelake.transform.silver.ResolveCustomers#asOf} for
    *     the same days
    * @param vehicles all versions, as of vehicleOwnerships
-   * @param intervals defaults by powertrain, one of them for {@link ServiceInterval#ANY}
+   * @param intervals defaults by model and powertrain, one of them for {@link ServiceInterval#ANY}
+   *     of both
    * @throws IllegalArgumentException if no interval is for any powertrain
    */
   public static Dataset<Row> compute(
@@ -36,13 +39,22 @@ public final class SnapshotVehicles {
       List<ServiceInterval> intervals,
       PaceRules rules,
       ZoneId zone) {
-    Dataset<Row> visits =
-        PlausibleReadings.compute(Known.visits(visitVersions, days, zone), rules.maxKmPerDay());
+    Dataset<Row> visits = Known.visits(visitVersions, days, zone);
+    Dataset<Row> paces =
+        VehiclePaces.compute(
+            PlausibleReadings.compute(visits, rules.maxKmPerDay()), vehicles, days, rules);
+    Dataset<Row> clocks =
+        SqlTransform.of("feature/vehicle_clocks.sql")
+            .reading("vehicle_paces", paces)
+            .reading(
+                "service_intervals", ServiceInterval.rows(visitVersions.sparkSession(), intervals))
+            .with("prior_gaps", ClockRules.USUAL.priorGaps())
+            .rows();
     return SqlTransform.of("feature/vehicle_snapshots.sql")
-        .reading("vehicle_paces", VehiclePaces.compute(visits, vehicles, days, rules))
+        .reading("vehicle_clocks", clocks)
+        .reading(Known.VISITS, visits)
         .reading(Known.HOLDINGS, Known.holdings(vehicleOwnerships, days))
         .reading(Known.IDENTITIES, Known.identities(identitiesAsOf))
-        .reading("service_intervals", ServiceInterval.rows(visitVersions.sparkSession(), intervals))
         .to(VehicleSnapshots.TABLE);
   }
 }

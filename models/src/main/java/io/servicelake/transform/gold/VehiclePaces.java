@@ -6,16 +6,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Distance per day of vehicles by as-of day: first to last plausible reading (the day of sale is a
- * reading of 0 km), shrunk to the model's median, which is rounded to whole km so that it rarely
- * moves.
+ * Distance per day of vehicles by as-of day, with a 95 % interval: the way between plausible
+ * readings (the day of sale is one of 0 km) over the time between them, steps back left out, shrunk
+ * to the model's median. Median and spread are rounded to whole km so that they rarely move.
  */
 public final class VehiclePaces {
   private VehiclePaces() {}
 
   /**
    * One row per as-of day and vehicle with a visit by then: its last visit, maintenance, plausible
-   * readings, km_per_day, and the vehicle's attributes known by the day.
+   * readings, km_per_day and its ends, and the vehicle's attributes known by the day.
    *
    * @param plausibleVisits from {@link PlausibleReadings#compute}
    * @param vehicles all versions
@@ -28,9 +28,11 @@ public final class VehiclePaces {
             .reading("plausible_visits", plausibleVisits)
             .reading(Vehicles.TABLE, vehicles)
             .reading("days", days)
+            .with("max_km_per_day", rules.maxKmPerDay())
             .rows();
     return SqlTransform.of("gold/vehicle_paces.sql")
         .reading("vehicle_visits", vehicleVisits)
+        .with("max_km_per_day", rules.maxKmPerDay())
         .with("prior_readings", rules.priorReadings())
         .with("default_km_per_day", rules.defaultKmPerDay())
         .rows();

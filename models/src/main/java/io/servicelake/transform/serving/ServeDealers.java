@@ -1,6 +1,7 @@
 package io.servicelake.transform.serving;
 
 import io.servicelake.contract.gold.CustomerMonths;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.serving.BaseHealth;
 import io.servicelake.contract.serving.DealerBenchmarks;
 import io.servicelake.contract.silver.Dealers;
@@ -30,14 +31,28 @@ public final class ServeDealers {
   }
 
   /**
-   * serving.base_health: one row per dealer and month from its first customer on; persons only.
+   * serving.base_health: one row per dealer, definition and period; persons only. By visits from
+   * the dealer's first customer on, by states from the second month end scored on.
    *
    * @param months gold.customer_months
+   * @param states score.customer_states
    * @param dealers current silver.dealers
    */
-  public static Dataset<Row> baseHealth(Dataset<Row> months, Dataset<Row> dealers, LocalDate asOf) {
+  public static Dataset<Row> baseHealth(
+      Dataset<Row> months, Dataset<Row> states, Dataset<Row> dealers, LocalDate asOf) {
+    Dataset<Row> spells =
+        SqlTransform.of("serving/base_spells.sql")
+            .reading(CustomerMonths.TABLE, months)
+            .with("as_of", asOf)
+            .rows();
+    Dataset<Row> byStates =
+        SqlTransform.of("serving/base_states.sql")
+            .reading(CustomerStates.TABLE, states)
+            .with("as_of", asOf)
+            .rows();
     return SqlTransform.of("serving/base_health.sql")
-        .reading(CustomerMonths.TABLE, months)
+        .reading("base_spells", spells)
+        .reading("base_states", byStates)
         .reading(Dealers.TABLE, dealers)
         .with("as_of", asOf)
         .to(BaseHealth.TABLE);

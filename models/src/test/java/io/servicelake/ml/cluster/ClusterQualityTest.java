@@ -36,4 +36,13 @@ class ClusterQualityTest {
   void aPointAloneCountsNothing() {
     assertThat(ClusterQuality.silhouette(POINTS, new int[] {0, 1, 1, 1}, 2)).isLessThan(0.75);
   }
+
+  @Test
+  void theAdjustedRandIndexIsOneForTheSameClustersUnderOtherNumbersAndKnownForOthers() {
+    int[] one = {0, 0, 0, 1, 1, 1};
+    assertThat(Stability.adjustedRand(one, new int[] {1, 1, 1, 0, 0, 0}, 2)).isEqualTo(1);
+    // Pairs together in both: 1 + 1 + 0 = 2 of 6 and 3; expected 6 * 3 / 15 = 1.2, most 4.5.
+    assertThat(Stability.adjustedRand(one, new int[] {0, 0, 1, 1, 2, 2}, 3))
+        .isCloseTo((2 - 1.2) / (4.5 - 1.2), within(1e-12));
+  }
 }

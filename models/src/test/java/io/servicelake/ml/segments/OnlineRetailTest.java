@@ -85,7 +85,7 @@ class OnlineRetailTest {
           ClusterTrainer.fit(
               customers,
               features(),
-              new ClusterParameters(clusters, 6, 60, 10_000),
+              new ClusterParameters(clusters, 6, 60, 10_000, 0),
               1,
               CUSTOMER.col());
       assertThat(model.wssse())

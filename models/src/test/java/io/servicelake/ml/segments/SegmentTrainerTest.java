@@ -10,8 +10,11 @@ import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.Trained;
 import io.servicelake.ml.TrainedModels;
 import io.servicelake.ml.TrainingRun;
+import io.servicelake.ml.cluster.ClusterParameters;
+import io.servicelake.ml.cluster.Stability;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +67,8 @@ class SegmentTrainerTest {
         all.nearKm(),
         all.farKm(),
         all.fullContacts(),
-        new io.servicelake.ml.cluster.ClusterParameters(2, 3, 20, 1000));
+        all.tiers(),
+        new ClusterParameters(2, 3, 20, 1000, 20));
   }
 
   @Test
@@ -90,6 +94,23 @@ class SegmentTrainerTest {
         .containsExactly(
             new BehaviourClusters.Label("frequent, high spend, recent", "高频·高消费·近期"),
             new BehaviourClusters.Label("rare, low spend, long ago", "低频·低消费·久未到店"));
+  }
+
+  @Test
+  void tiersFollowTheShareOfAllSpendAndStableClustersAreFoundAgain() {
+    // 200 regulars spend 900,000 and more, the others 40,000 to 80,000: half and four fifths of all
+    // spend lie among the regulars.
+    Map<String, Long> tiers =
+        model()
+            .score(snapshots, DAY)
+            .groupBy(CustomerSegments.VALUE_TIER.col())
+            .count()
+            .collectAsList()
+            .stream()
+            .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
+    assertThat(tiers.get("A")).isBetween(90L, 110L);
+    assertThat(tiers.get("B")).isBetween(50L, 75L);
+    assertThat(model().clusters().stability()).isEqualTo(new Stability(1, 1, 1, 20));
   }
 
   @Test

@@ -18,6 +18,8 @@ import io.servicelake.contract.silver.Vehicles;
 import io.servicelake.transform.AsOfDays;
 import io.servicelake.transform.gold.ComputeVisitVersions;
 import io.servicelake.transform.gold.PaceRules;
+import io.servicelake.transform.score.StateCustomers;
+import io.servicelake.transform.score.StateVehicles;
 import io.servicelake.transform.silver.ResolveCustomers;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +39,7 @@ final class History {
   private final Map<TableContract, TestRows> rows = new LinkedHashMap<>();
   private final Map<TableContract, Dataset<Row>> tables = new LinkedHashMap<>();
   private final Map<List<String>, Dataset<Row>> vehicles = new LinkedHashMap<>();
+  private final Map<List<String>, Dataset<Row>> customers = new LinkedHashMap<>();
   private Dataset<Row> visitVersions;
 
   History() {
@@ -182,17 +185,30 @@ final class History {
   }
 
   Dataset<Row> customers(String... days) {
+    return customers.computeIfAbsent(List.of(days), key -> snapshotCustomers(days));
+  }
+
+  private Dataset<Row> snapshotCustomers(String... days) {
     Dataset<Row> asOf = days(days);
     return SnapshotCustomers.compute(
-        asOf,
-        identities(asOf),
-        vehicles(days),
-        visitVersions(),
-        table(Complaints.TABLE),
-        table(Contacts.TABLE),
-        table(VehicleOwnerships.TABLE),
-        table(Customers.TABLE),
-        ZONE);
+            asOf,
+            identities(asOf),
+            vehicles(days),
+            visitVersions(),
+            table(Complaints.TABLE),
+            table(Contacts.TABLE),
+            table(VehicleOwnerships.TABLE),
+            table(Customers.TABLE),
+            ZONE)
+        .localCheckpoint();
+  }
+
+  Dataset<Row> vehicleStates(String... days) {
+    return StateVehicles.compute(vehicles(days));
+  }
+
+  Dataset<Row> customerStates(String... days) {
+    return StateCustomers.compute(customers(days), vehicleStates(days));
   }
 
   Dataset<Row> components(String... days) {
@@ -235,7 +251,11 @@ final class History {
             visitVersions(),
             table(Vehicles.TABLE),
             table(VehicleOwnerships.TABLE),
-            List.of(new ServiceInterval(ServiceInterval.ANY, 12, 10_000)),
+            List.of(
+                new ServiceInterval(ServiceInterval.ANY, ServiceInterval.ANY, 12, 10_000),
+                new ServiceInterval(ServiceInterval.ANY, "ICE", 12, 10_000),
+                new ServiceInterval("Volta", ServiceInterval.ANY, 6, 8_000),
+                new ServiceInterval("Volta", "BEV", 24, 30_000)),
             PaceRules.USUAL,
             ZONE)
         .localCheckpoint();

@@ -56,6 +56,8 @@ class KnownByTheDayTest {
     assertThat(after.get(1)).as("vehicles").isEqualTo(before.get(1));
     assertThat(after.get(2)).as("components").isEqualTo(before.get(2));
     assertThat(after.get(3)).as("technicians").isEqualTo(before.get(3));
+    assertThat(after.get(4)).as("states of vehicles").isEqualTo(before.get(4));
+    assertThat(after.get(5)).as("states of customers").isEqualTo(before.get(5));
   }
 
   @Test
@@ -121,7 +123,9 @@ class KnownByTheDayTest {
             history.customers(DAY),
             history.vehicles(DAY),
             history.components(DAY),
-            history.technicians(DAY))
+            history.technicians(DAY),
+            history.vehicleStates(DAY),
+            history.customerStates(DAY))
         .map(rows -> rows.collectAsList().stream().map(Row::toString).sorted().toList())
         .toList();
   }

@@ -349,7 +349,7 @@ class SnapshotsTest {
             () ->
                 ServiceInterval.rows(
                     SparkSessionForTests.session(),
-                    List.of(new ServiceInterval("ICE", 12, 10_000))))
+                    List.of(new ServiceInterval(ServiceInterval.ANY, "ICE", 12, 10_000))))
         .hasMessageContaining("Add an interval for \"*\"");
   }
 

@@ -14,6 +14,7 @@ import io.servicelake.contract.ops.RowCounts;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.ComponentRisks;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
@@ -24,6 +25,7 @@ import io.servicelake.contract.serving.DealerBenchmarks;
 import io.servicelake.contract.serving.DealerDays;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.Consents;
@@ -61,7 +63,10 @@ class ServingTablesTest {
             .build();
 
     Map<String, Row> health =
-        ServeDealers.baseHealth(months, dealers, AS_OF).collectAsList().stream()
+        ServeDealers.baseHealth(months, TestRows.of(CustomerStates.TABLE).build(), dealers, AS_OF)
+            .where(BaseHealth.DEFINITION.col().equalTo(BaseHealth.DEFAULT_DEFINITION))
+            .collectAsList()
+            .stream()
             .collect(
                 Collectors.toMap(
                     row -> row.getAs(BaseHealth.MONTH_ON.name()).toString(), row -> row));
@@ -71,6 +76,81 @@ class ServingTablesTest {
     assertThat(counts(health.get("2024-01-01"))).containsExactly(0L, 0L, 2L, 0L);
     assertThat(counts(health.get("2024-06-01"))).containsExactly(0L, 1L, 0L, 1L);
     assertThat(counts(health.get("2025-06-01"))).containsExactly(0L, 0L, 1L, 1L);
+  }
+
+  @Test
+  void theSameBaseIsHealthyByOneDefinitionAndNotByAnother() {
+    Dataset<Row> months =
+        TestRows.of(CustomerMonths.TABLE)
+            .row(month("A", "2023-05-10"))
+            .row(month("A", "2025-02-10"))
+            .row(month("B", "2024-03-01"))
+            .build();
+    Dataset<Row> states =
+        TestRows.of(CustomerStates.TABLE)
+            .row(state("A", "2025-04-30", "2023-05-10", "ACTIVE"))
+            .row(state("B", "2025-04-30", "2024-03-01", "DUE"))
+            .row(state("A", "2025-05-31", "2023-05-10", "ACTIVE"))
+            .row(state("B", "2025-05-31", "2024-03-01", "OVERDUE"))
+            .row(state("A", "2025-06-30", "2023-05-10", "ACTIVE"))
+            .row(state("B", "2025-06-30", "2024-03-01", "EXITED"))
+            .row(state("C", "2025-06-30", "2025-06-11", "NEW"))
+            .build();
+
+    Map<String, List<Long>> health =
+        ServeDealers.baseHealth(months, states, dealers, AS_OF).collectAsList().stream()
+            .collect(
+                Collectors.toMap(
+                    row ->
+                        row.getAs(BaseHealth.DEFINITION.name())
+                            + " "
+                            + row.getAs(BaseHealth.MONTH_ON.name()),
+                    ServingTablesTest::counts));
+
+    assertThat(health.get("NO_VISIT_6M 2023-11-01")).containsExactly(0L, 0L, 1L, 0L);
+    assertThat(health.get("NO_VISIT_6M 2025-02-01")).containsExactly(0L, 1L, 0L, 1L);
+    assertThat(health.get("SEEN_YEAR_BEFORE_LAST 2023-12-01")).containsExactly(1L, 0L, 0L, 1L);
+    assertThat(health.get("SEEN_YEAR_BEFORE_LAST 2024-12-01")).containsExactly(1L, 0L, 1L, 1L);
+    assertThat(health).doesNotContainKey("SEEN_YEAR_BEFORE_LAST 2025-12-01");
+    assertThat(health.get("DUE_NOT_COME 2025-05-01")).containsExactly(0L, 0L, 1L, 1L);
+    assertThat(health.get("SERVICE_CLOCK 2025-05-01")).containsExactly(0L, 0L, 0L, 2L);
+    assertThat(health.get("SERVICE_CLOCK 2025-06-01")).containsExactly(1L, 0L, 1L, 2L);
+    assertThat(health).doesNotContainKey("SERVICE_CLOCK 2025-04-01");
+  }
+
+  @Test
+  void flowsTellWhoBecameCoreAndWhoIsNoLonger() {
+    Dataset<Row> segments =
+        TestRows.of(CustomerSegments.TABLE)
+            .row(segment("up", "2025-05-31", false))
+            .row(segment("up", "2025-06-30", true))
+            .row(segment("down", "2025-05-31", true))
+            .row(segment("down", "2025-06-30", false))
+            .row(segment("stays", "2025-05-31", true))
+            .row(segment("stays", "2025-06-15", false))
+            .row(segment("stays", "2025-06-30", true))
+            .row(segment("fresh", "2025-06-30", false))
+            .row(segment("merged", "2025-05-31", false))
+            .build();
+
+    assertThat(
+            ServeCustomers.segmentFlows(segments, dealers, AS_OF).collectAsList().stream()
+                .map(
+                    row ->
+                        "%s %s>%s %s %s/%s"
+                            .formatted(
+                                row.getAs(SegmentFlows.MONTH_ON.name()),
+                                row.getAs(SegmentFlows.FROM_SEGMENT.name()),
+                                row.getAs(SegmentFlows.TO_SEGMENT.name()),
+                                row.getAs(SegmentFlows.CUSTOMERS_COUNT.name()),
+                                row.getAs(SegmentFlows.CORE_COUNT.name()),
+                                row.getAs(SegmentFlows.SCORED_COUNT.name()))))
+        .containsExactlyInAnyOrder(
+            "2025-06-01 GENERAL>CORE 1 1/1",
+            "2025-06-01 CORE>GENERAL 1 0/1",
+            "2025-06-01 CORE>CORE 1 1/1",
+            "2025-06-01 NONE>GENERAL 1 0/1",
+            "2025-06-01 GENERAL>NONE 1 0/0");
   }
 
   @Test
@@ -272,7 +352,13 @@ class ServingTablesTest {
     Dataset<Row> snapshots = TestRows.of(CustomerSnapshots.TABLE).build();
     List<Dataset<Row>> tables =
         List.of(
-            ServeCustomers.cards(snapshots, empty(), scores, dealers, AS_OF),
+            ServeCustomers.cards(
+                snapshots,
+                TestRows.of(CustomerStates.TABLE).build(),
+                empty(),
+                scores,
+                dealers,
+                AS_OF),
             ServeWorkshop.serviceDueList(
                 TestRows.of(ServiceDues.TABLE).build(),
                 TestRows.of(VehicleSnapshots.TABLE).build(),
@@ -357,6 +443,34 @@ class ServingTablesTest {
       LocalDate.parse(visit),
       CustomerMonths.LAST_VISIT_ON,
       LocalDate.parse(visit)
+    };
+  }
+
+  private static Object[] segment(String customer, String day, boolean isCore) {
+    return new Object[] {
+      CustomerSegments.CUSTOMER_ID,
+      customer,
+      CustomerSegments.DEALER_ID,
+      "D1",
+      CustomerSegments.SCORED_ON,
+      LocalDate.parse(day),
+      CustomerSegments.IS_CORE,
+      isCore
+    };
+  }
+
+  private static Object[] state(String customer, String day, String first, String state) {
+    return new Object[] {
+      CustomerStates.CUSTOMER_ID,
+      customer,
+      CustomerStates.DEALER_ID,
+      "D1",
+      CustomerStates.SCORED_ON,
+      LocalDate.parse(day),
+      CustomerStates.FIRST_VISIT_ON,
+      LocalDate.parse(first),
+      CustomerStates.DEALER_STATE,
+      state
     };
   }
 
