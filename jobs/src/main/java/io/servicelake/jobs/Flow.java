@@ -88,7 +88,11 @@ public final class Flow {
   }
 
   private static List<Step> decisions() {
-    return List.of(DecisionSteps.contactDuties());
+    return List.of(
+        DecisionSteps.contactDuties(),
+        DecisionSteps.winbackCandidates(),
+        DecisionSteps.campaignAssignments(),
+        DecisionSteps.campaigns());
   }
 
   private static List<Step> boards() {
@@ -105,6 +109,8 @@ public final class Flow {
     return List.of(
         ServingSteps.customerCards(),
         ServingSteps.winbackList(),
+        ServingSteps.campaignResults(),
+        ServingSteps.offerFairness(),
         ServingSteps.serviceDueList(),
         ServingSteps.componentWatch(),
         ServingSteps.technicianCards());
