@@ -35,8 +35,8 @@ public final class JudgeCallRows {
   /**
    * One row per row on which something was filled in, with the reason it is refused for.
    *
-   * @param callRows texts of the files: {@link #FILE_NO}, {@link #LINE_NO}, {@link
-   *     #IS_UNREADABLE} and the columns of decision.call_outcomes
+   * @param callRows texts of the files: {@link #FILE_NO}, {@link #LINE_NO}, {@link #IS_UNREADABLE}
+   *     and the columns of decision.call_outcomes
    * @param today last day a call can have been made
    */
   public static Dataset<Row> compute(

@@ -67,9 +67,12 @@ class MeasureCampaignsTest {
     TestRows late = TestRows.of(ServiceVisits.TABLE);
     for (LocalDate on : new LocalDate[] {DAY, DAY.plusDays(91)}) {
       late.row(
-          ServiceVisits.REPAIR_ORDER_ID, "o" + on,
-          ServiceVisits.CUSTOMER_ID, "one-0",
-          ServiceVisits.VISIT_ON, on);
+          ServiceVisits.REPAIR_ORDER_ID,
+          "o" + on,
+          ServiceVisits.CUSTOMER_ID,
+          "one-0",
+          ServiceVisits.VISIT_ON,
+          on);
     }
 
     Dataset<Row> outcomes = outcomes(late.build(), DAY.plusDays(200));
@@ -84,20 +87,32 @@ class MeasureCampaignsTest {
       boolean isOffered = i < 400;
       String customer = id + "-" + i;
       assignments.row(
-          CampaignAssignments.CAMPAIGN_ID, id,
-          CampaignAssignments.CUSTOMER_ID, customer,
-          CampaignAssignments.DEALER_ID, "D1",
-          CampaignAssignments.ARM, isOffered ? "OFFER" : "HOLD_OUT",
-          CampaignAssignments.STRATUM, "[]",
-          CampaignAssignments.OFFER_CODE, "coupon",
-          CampaignAssignments.ASSIGNED_ON, day,
-          CampaignAssignments.WINDOW_UNTIL_ON, day.plusDays(90));
+          CampaignAssignments.CAMPAIGN_ID,
+          id,
+          CampaignAssignments.CUSTOMER_ID,
+          customer,
+          CampaignAssignments.DEALER_ID,
+          "D1",
+          CampaignAssignments.ARM,
+          isOffered ? "OFFER" : "HOLD_OUT",
+          CampaignAssignments.STRATUM,
+          "[]",
+          CampaignAssignments.OFFER_CODE,
+          "coupon",
+          CampaignAssignments.ASSIGNED_ON,
+          day,
+          CampaignAssignments.WINDOW_UNTIL_ON,
+          day.plusDays(90));
       if (isOffered ? i < 80 : i < 420) {
         visits.row(
-            ServiceVisits.REPAIR_ORDER_ID, "o" + customer,
-            ServiceVisits.CUSTOMER_ID, customer,
-            ServiceVisits.VISIT_ON, day.plusDays(1 + i % 90),
-            ServiceVisits.CUSTOMER_PAY_AMOUNT_MINOR, 50_000L);
+            ServiceVisits.REPAIR_ORDER_ID,
+            "o" + customer,
+            ServiceVisits.CUSTOMER_ID,
+            customer,
+            ServiceVisits.VISIT_ON,
+            day.plusDays(1 + i % 90),
+            ServiceVisits.CUSTOMER_PAY_AMOUNT_MINOR,
+            50_000L);
       }
     }
   }
@@ -129,6 +144,7 @@ class MeasureCampaignsTest {
     return results.entrySet().stream()
         .collect(
             Collectors.toMap(
-                Map.Entry::getKey, entry -> entry.getValue().getAs(CampaignResults.VERDICT.name())));
+                Map.Entry::getKey,
+                entry -> entry.getValue().getAs(CampaignResults.VERDICT.name())));
   }
 }

@@ -131,7 +131,8 @@ final class ReadOutcomes {
   }
 
   private static StructType schema() {
-    StructType schema = new StructType()
+    StructType schema =
+        new StructType()
             .add(JudgeCallRows.FILE_NO.toStructField())
             .add(JudgeCallRows.LINE_NO.toStructField())
             .add(JudgeCallRows.IS_UNREADABLE.toStructField());
