@@ -2,7 +2,11 @@ package io.servicelake;
 
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.bronze.SourceRows;
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.ContactDuties;
+import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.ComponentSnapshots;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.TechnicianSnapshots;
@@ -29,6 +33,7 @@ import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
 import io.servicelake.contract.score.VehicleStates;
 import io.servicelake.contract.serving.BaseHealth;
+import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.ComplaintBoard;
 import io.servicelake.contract.serving.ComponentWatch;
 import io.servicelake.contract.serving.CustomerCards;
@@ -40,6 +45,7 @@ import io.servicelake.contract.serving.ExpectationResults;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
@@ -111,6 +117,10 @@ public final class AllTables {
           TechnicianClusters.TABLE,
           ModelCards.TABLE,
           ContactDuties.TABLE,
+          WinbackCandidates.TABLE,
+          CampaignAssignments.TABLE,
+          Campaigns.TABLE,
+          CallOutcomes.TABLE,
           DealerDays.TABLE,
           DealerMonths.TABLE,
           DealerBenchmarks.TABLE,
@@ -118,6 +128,8 @@ public final class AllTables {
           CustomerCards.TABLE,
           SegmentFlows.TABLE,
           WinbackList.TABLE,
+          CampaignResults.TABLE,
+          OfferFairness.TABLE,
           ServiceDueList.TABLE,
           ComponentWatch.TABLE,
           TechnicianCards.TABLE,

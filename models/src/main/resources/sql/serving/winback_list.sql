@@ -1,18 +1,27 @@
--- serving.winback_list: one row per person at risk above the cut, ranked within the dealer by spend at risk.
-WITH refused AS (
-  SELECT DISTINCT i.customer_id
-  FROM consents k JOIN customer_identities i ON i.customer_record_id = k.customer_record_id
-  WHERE NOT k.is_granted AND k.channel IN ('PHONE', 'ALL')
+-- serving.winback_list: one row per candidate of the latest campaign but those held out, ranked within the dealer, who
+-- is to be contacted first. What came since the campaign was drawn (a refusal, a complaint) holds back, too.
+WITH latest AS (
+  SELECT max_by(campaign_id, assigned_on) AS campaign_id FROM winback_candidates WHERE assigned_on <= :as_of
 ),
-at_risk AS (
-  SELECT c.customer_id, c.dealer_id, c.churn_180d_probability, c.reason_code_1, c.reason_code_2, c.recency_days,
-    s.*  EXCEPT (customer_id, snapshot_on),
+refusals AS (
+  SELECT i.customer_id, collect_set(k.channel) AS refused_channels
+  FROM consents k JOIN customer_identities i ON i.customer_record_id = k.customer_record_id
+  WHERE NOT k.is_granted GROUP BY i.customer_id
+),
+listed AS (
+  SELECT c.*, s.* EXCEPT (customer_id, snapshot_on, member_tier, model, powertrain),
     bigint(round(s.customer_pay_24m_amount_minor / 2)) AS yearly_minor,
-    r.customer_id IS NOT NULL AS is_refused
-  FROM churn_scores c
+    CASE WHEN c.arm IS NULL THEN c.hold_reason WHEN s.exited_on <= :as_of THEN 'EXITED'
+      WHEN arrays_overlap(r.refused_channels, array('ALL', c.channel)) OR o.outcome_code = 'DO_NOT_CALL'
+        THEN 'NO_CONSENT'
+      WHEN s.open_complaints_count > 0 THEN 'OPEN_COMPLAINT' END AS held,
+    CASE WHEN c.arm IS NULL THEN NULL WHEN s.last_visit_on > c.assigned_on THEN 'VISITED'
+      WHEN o.customer_id IS NOT NULL THEN 'CALLED' ELSE 'OPEN' END AS state
+  FROM winback_candidates c JOIN latest l ON l.campaign_id = c.campaign_id
   JOIN customer_snapshots s ON s.customer_id = c.customer_id
-  LEFT JOIN refused r ON r.customer_id = c.customer_id
-  WHERE c.scored_on = :as_of AND c.churn_180d_probability >= :min_probability
+  LEFT JOIN refusals r ON r.customer_id = c.customer_id
+  LEFT JOIN call_outcomes o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id AND o.called_on <= :as_of
+  WHERE c.arm IS NULL OR c.arm <> 'HOLD_OUT'
 ),
 worded AS (
   SELECT *, map(
@@ -34,16 +43,18 @@ worded AS (
       'OVERDUE', concat('保养到期', string(due_on)),
       'VEHICLE_AGE', concat('购车日', string(vehicle_sold_on)),
       'HABIT', format_string('近24月进厂%d次, 末次%s', visits_24m_count, string(last_visit_on))) AS zh
-  FROM at_risk
+  FROM listed
 )
-SELECT w.customer_id, w.dealer_id, d.region, d.brand, :as_of AS as_of_on,
-  row_number() OVER (PARTITION BY w.dealer_id
-    ORDER BY round(w.churn_180d_probability * w.yearly_minor) DESC, w.customer_id) AS rank_no,
-  w.churn_180d_probability, w.yearly_minor / 100 AS yearly_spend_amount,
+SELECT w.customer_id, w.dealer_id, d.region, d.brand, :as_of AS as_of_on, w.campaign_id, w.assigned_on,
+  w.window_until_on,
+  int(row_number() OVER (PARTITION BY w.dealer_id ORDER BY w.held IS NULL DESC,
+    coalesce(w.expected_gain_amount_minor, 0) DESC,
+      round(w.churn_180d_probability * w.yearly_minor) DESC, w.customer_id)) AS rank_no, w.churn_180d_probability,
+  w.yearly_minor / 100 AS yearly_spend_amount,
   round(w.churn_180d_probability * w.yearly_minor) / 100 AS spend_at_risk_amount, w.reason_code_1, w.reason_code_2,
   concat_ws('; ', coalesce(w.en[w.reason_code_1], 'no detail recorded'), w.en[w.reason_code_2]) AS evidence_en,
-  concat_ws('; ', coalesce(w.zh[w.reason_code_1], '无明细记录'), w.zh[w.reason_code_2]) AS evidence_zh,
-  g.is_core, w.last_visit_on, NOT w.is_refused AND w.open_complaints_count = 0 AS may_contact,
-  CASE WHEN w.is_refused THEN 'NO_CONSENT' WHEN w.open_complaints_count > 0 THEN 'OPEN_COMPLAINT' END AS hold_reason
+  concat_ws('; ', coalesce(w.zh[w.reason_code_1], '无明细记录'), w.zh[w.reason_code_2]) AS evidence_zh, w.is_core,
+  w.last_visit_on, w.offer_code, w.offer_version, w.offer_label_en, w.offer_label_zh, w.channel,
+  w.discount_amount_minor / 100 AS discount_amount, w.expected_gain_amount_minor / 100 AS expected_gain_amount,
+  w.increment_basis, w.caller_role, w.caller_id, w.state, w.held IS NULL AS may_contact, w.held AS hold_reason
 FROM worded w JOIN dealers d ON d.dealer_id = w.dealer_id
-LEFT JOIN customer_segments g ON g.customer_id = w.customer_id AND g.scored_on = :as_of

@@ -1,11 +1,36 @@
 package io.servicelake.jobs;
 
+import io.servicelake.campaign.CampaignOutcomes;
+import io.servicelake.campaign.DecideWinback;
+import io.servicelake.campaign.Offer;
+import io.servicelake.campaign.PlanCampaigns;
+import io.servicelake.campaign.WinbackInputs;
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.ContactDuties;
+import io.servicelake.contract.decision.WinbackCandidates;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerValues;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Staff;
 import io.servicelake.jobs.config.CareSettings;
+import io.servicelake.jobs.config.OfferRules;
+import io.servicelake.jobs.config.ValueSettings;
+import io.servicelake.jobs.config.WinbackSettings;
 import io.servicelake.transform.decision.AssignContactDuties;
+import io.servicelake.transform.feature.SnapshotsAsOf;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** The steps that decide. */
 final class DecisionSteps {
@@ -35,5 +60,96 @@ final class DecisionSteps {
                   asOf.minusDays(care.assignDays()),
                   asOf);
             });
+  }
+
+  static Step winbackCandidates() {
+    return Step.to(WinbackCandidates.TABLE)
+        .from(
+            ChurnScores.TABLE,
+            CustomerSnapshots.TABLE,
+            CustomerSegments.TABLE,
+            CustomerValues.TABLE,
+            Consents.TABLE,
+            CustomerIdentities.TABLE,
+            CustomerContacts.TABLE,
+            ServiceVisits.TABLE,
+            Staff.TABLE,
+            CallOutcomes.TABLE)
+        .dependsOnAsOf()
+        .dependsOnConfig("winback", "value")
+        .alsoReads("offers", run -> Integer.toHexString(offers(run).toString().hashCode()))
+        .merge(WinbackCandidates.ASSIGNED_ON)
+        .by(
+            (in, run) -> {
+              WinbackSettings winback = run.settings(WinbackSettings.class);
+              return DecideWinback.compute(
+                  new WinbackInputs(
+                      in.get(ChurnScores.TABLE),
+                      SnapshotsAsOf.latest(
+                          CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), run.asOf()),
+                      in.get(CustomerSegments.TABLE),
+                      in.get(CustomerValues.TABLE),
+                      in.current(Consents.TABLE),
+                      in.get(CustomerIdentities.TABLE),
+                      in.get(CustomerContacts.TABLE),
+                      in.get(ServiceVisits.TABLE),
+                      in.current(Staff.TABLE),
+                      in.get(CallOutcomes.TABLE),
+                      in.output()),
+                  winback.rules(offers(run), run.settings(ValueSettings.class).marginShare()),
+                  measuredLifts(in, run),
+                  winback.design(run.asOf()),
+                  run.asOf());
+            });
+  }
+
+  static Step campaignAssignments() {
+    return Step.to(CampaignAssignments.TABLE)
+        .from(WinbackCandidates.TABLE)
+        .dependsOnAsOf()
+        .merge(CampaignAssignments.ASSIGNED_ON)
+        .by((in, run) -> DecideWinback.assignments(in.get(WinbackCandidates.TABLE), run.asOf()));
+  }
+
+  static Step campaigns() {
+    return Step.to(Campaigns.TABLE)
+        .from(WinbackCandidates.TABLE)
+        .dependsOnAsOf()
+        .dependsOnConfig("winback")
+        .merge(Campaigns.ASSIGNED_ON)
+        .by(
+            (in, run) -> {
+              WinbackSettings winback = run.settings(WinbackSettings.class);
+              return PlanCampaigns.compute(
+                  in.get(WinbackCandidates.TABLE),
+                  winback.design(run.asOf()),
+                  winback.plannedLift(),
+                  run.asOf());
+            });
+  }
+
+  private static List<Offer> offers(RunContext run) {
+    return OfferRules.read(Path.of(run.resolve(run.settings(WinbackSettings.class).offers())));
+  }
+
+  private static Map<String, Double> measuredLifts(Inputs in, RunContext run) {
+    Dataset<Row> over =
+        in.output()
+            .where(
+                WinbackCandidates.ARM
+                    .col()
+                    .isNotNull()
+                    .and(WinbackCandidates.WINDOW_UNTIL_ON.col().leq(run.asOf())));
+    return over.isEmpty()
+        ? Map.of()
+        : CampaignOutcomes.measuredLifts(
+            CampaignOutcomes.of(
+                over,
+                in.get(ServiceVisits.TABLE),
+                in.get(CustomerContacts.TABLE),
+                in.get(CallOutcomes.TABLE),
+                run.settings(ValueSettings.class).marginShare(),
+                run.asOf()),
+            run.asOf());
   }
 }

@@ -89,7 +89,11 @@ public final class Flow {
   }
 
   private static List<Step> decisions() {
-    return List.of(DecisionSteps.contactDuties());
+    return List.of(
+        DecisionSteps.contactDuties(),
+        DecisionSteps.winbackCandidates(),
+        DecisionSteps.campaignAssignments(),
+        DecisionSteps.campaigns());
   }
 
   private static List<Step> boards() {
@@ -107,6 +111,8 @@ public final class Flow {
         ServingSteps.customerCards(),
         ServingSteps.segmentFlows(),
         ServingSteps.winbackList(),
+        ServingSteps.campaignResults(),
+        ServingSteps.offerFairness(),
         ServingSteps.serviceDueList(),
         ServingSteps.componentWatch(),
         ServingSteps.technicianCards());

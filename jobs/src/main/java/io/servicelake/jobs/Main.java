@@ -20,6 +20,7 @@ import io.servicelake.jobs.cli.SimulateCommand;
 import io.servicelake.jobs.cli.SourcesCommand;
 import io.servicelake.jobs.cli.StatusCommand;
 import io.servicelake.jobs.cli.StreamCommand;
+import io.servicelake.jobs.cli.WinbackCommand;
 import io.servicelake.jobs.config.SettingsException;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ import picocli.CommandLine.HelpCommand;
       PublishCommand.class,
       ExplainCommand.class,
       DiffCommand.class,
+      WinbackCommand.class,
       RejectsCommand.class,
       MaintainCommand.class,
       BackupCommand.class,

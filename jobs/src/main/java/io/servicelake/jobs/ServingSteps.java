@@ -1,12 +1,19 @@
 package io.servicelake.jobs;
 
+import io.servicelake.campaign.CampaignOutcomes;
+import io.servicelake.campaign.MeasureCampaigns;
 import io.servicelake.contract.TableContract;
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.ContactDuties;
+import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.gold.ComplaintCases;
 import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.CustomerMonths;
+import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.ops.RowCounts;
 import io.servicelake.contract.score.ChurnScores;
@@ -17,6 +24,7 @@ import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
 import io.servicelake.contract.serving.BaseHealth;
+import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.ComplaintBoard;
 import io.servicelake.contract.serving.ComponentWatch;
 import io.servicelake.contract.serving.CustomerCards;
@@ -27,6 +35,7 @@ import io.servicelake.contract.serving.DealerMonths;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
@@ -39,13 +48,15 @@ import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
-import io.servicelake.jobs.config.ModelSettings;
+import io.servicelake.jobs.config.ValueSettings;
+import io.servicelake.jobs.config.WinbackSettings;
 import io.servicelake.transform.feature.SnapshotsAsOf;
 import io.servicelake.transform.serving.AggregateKpis;
 import io.servicelake.transform.serving.ServeCare;
 import io.servicelake.transform.serving.ServeCustomers;
 import io.servicelake.transform.serving.ServeDealers;
 import io.servicelake.transform.serving.ServeTrust;
+import io.servicelake.transform.serving.ServeWinback;
 import io.servicelake.transform.serving.ServeWorkshop;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -153,25 +164,62 @@ final class ServingSteps {
   static Step winbackList() {
     return Step.to(WinbackList.TABLE)
         .from(
+            WinbackCandidates.TABLE,
+            CallOutcomes.TABLE,
             CustomerSnapshots.TABLE,
-            CustomerSegments.TABLE,
-            ChurnScores.TABLE,
             Consents.TABLE,
             CustomerIdentities.TABLE,
             Dealers.TABLE)
         .dependsOnAsOf()
-        .dependsOnConfig("models")
         .by(
             (in, run) ->
-                ServeCustomers.winbackList(
+                ServeWinback.list(
+                    in.get(WinbackCandidates.TABLE),
+                    in.get(CallOutcomes.TABLE),
                     latest(CustomerSnapshots.TABLE, in, run),
-                    in.get(CustomerSegments.TABLE),
-                    in.get(ChurnScores.TABLE),
                     in.current(Consents.TABLE),
                     in.get(CustomerIdentities.TABLE),
                     in.current(Dealers.TABLE),
-                    run.asOf(),
-                    run.settings(ModelSettings.class).winbackProbability()));
+                    run.asOf()));
+  }
+
+  static Step campaignResults() {
+    return Step.to(CampaignResults.TABLE)
+        .from(
+            CampaignAssignments.TABLE,
+            Campaigns.TABLE,
+            ServiceVisits.TABLE,
+            CustomerContacts.TABLE,
+            CallOutcomes.TABLE,
+            Dealers.TABLE)
+        .dependsOnAsOf()
+        .dependsOnConfig("value")
+        .by(
+            (in, run) ->
+                MeasureCampaigns.compute(
+                    CampaignOutcomes.of(
+                        in.get(CampaignAssignments.TABLE),
+                        in.get(ServiceVisits.TABLE),
+                        in.get(CustomerContacts.TABLE),
+                        in.get(CallOutcomes.TABLE),
+                        run.settings(ValueSettings.class).marginShare(),
+                        run.asOf()),
+                    in.get(Campaigns.TABLE),
+                    in.current(Dealers.TABLE),
+                    run.asOf()));
+  }
+
+  static Step offerFairness() {
+    return Step.to(OfferFairness.TABLE)
+        .from(WinbackCandidates.TABLE)
+        .dependsOnAsOf()
+        .dependsOnConfig("winback")
+        .by(
+            (in, run) ->
+                ServeWinback.fairness(
+                    in.get(WinbackCandidates.TABLE),
+                    run.settings(WinbackSettings.class).fairnessTolerance(),
+                    run.asOf()));
   }
 
   static Step serviceDueList() {

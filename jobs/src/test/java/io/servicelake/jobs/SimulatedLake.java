@@ -52,6 +52,7 @@ public final class SimulatedLake {
   /** The settings of the folder, with some keys set. */
   public Settings settings(String... more) {
     List<String> sets = new ArrayList<>();
+    sets.add("winback.offers=" + Path.of("../conf/offers").toAbsolutePath().normalize());
     sets.add("ingest.sources=" + Path.of("../conf/sources/demo").toAbsolutePath().normalize());
     sets.add("ingest.folder=" + exports);
     sets.addAll(List.of(more));

@@ -24,11 +24,4 @@ public record ModelSettings(
             min = 1,
             max = 120,
             meaning = "Month ends for which full technician snapshots are kept.")
-        int technicianMonths,
-    @Setting(
-            by = "0.5",
-            unit = "probability",
-            min = 0,
-            max = 1,
-            meaning = "Loss probability from which a person is on the win-back list.")
-        double winbackProbability) {}
+        int technicianMonths) {}

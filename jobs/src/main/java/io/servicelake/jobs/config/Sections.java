@@ -21,6 +21,7 @@ public final class Sections {
           ValueSettings.class,
           SegmentSettings.class,
           ComponentSettings.class,
+          WinbackSettings.class,
           ServingSettings.class,
           BiSettings.class,
           ReportSettings.class,

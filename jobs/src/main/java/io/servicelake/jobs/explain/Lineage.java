@@ -8,7 +8,11 @@ import static org.apache.spark.sql.functions.trunc;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.ContactDuties;
+import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.ComponentSnapshots;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.TechnicianSnapshots;
@@ -22,6 +26,7 @@ import io.servicelake.contract.gold.VehicleRecalls;
 import io.servicelake.contract.gold.VehicleUsage;
 import io.servicelake.contract.gold.VisitJobs;
 import io.servicelake.contract.gold.VisitVersions;
+import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.Contacts;
 import io.servicelake.contract.silver.CustomerIdentities;
@@ -168,7 +173,16 @@ final class Lineage {
               .where(
                   VisitJobs.DELIVERED_ON.of(PARENT).leq(TechnicianSnapshots.SNAPSHOT_ON.of(CHILD))),
           Link.of(TechnicianSnapshots.TABLE, Staff.TABLE).on(Staff.STAFF_ID).current(),
-          Link.of(ContactDuties.TABLE, ServiceVisits.TABLE).on(ServiceVisits.REPAIR_ORDER_ID));
+          Link.of(ContactDuties.TABLE, ServiceVisits.TABLE).on(ServiceVisits.REPAIR_ORDER_ID),
+          Link.of(WinbackCandidates.TABLE, ChurnScores.TABLE)
+              .on(ChurnScores.CUSTOMER_ID)
+              .on(WinbackCandidates.ASSIGNED_ON, ChurnScores.SCORED_ON),
+          Link.of(CampaignAssignments.TABLE, WinbackCandidates.TABLE)
+              .on(WinbackCandidates.CAMPAIGN_ID, WinbackCandidates.CUSTOMER_ID),
+          Link.of(Campaigns.TABLE, WinbackCandidates.TABLE)
+              .on(WinbackCandidates.CAMPAIGN_ID, WinbackCandidates.ASSIGNED_ON),
+          Link.of(CallOutcomes.TABLE, CampaignAssignments.TABLE)
+              .on(CampaignAssignments.CAMPAIGN_ID, CampaignAssignments.CUSTOMER_ID));
 
   private static final List<Link> ALL =
       Stream.of(SILVER, GOLD, FEATURES, ServingLineage.LINKS).flatMap(List::stream).toList();

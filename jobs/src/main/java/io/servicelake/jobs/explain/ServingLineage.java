@@ -9,7 +9,10 @@ import static org.apache.spark.sql.functions.last_day;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.ContactDuties;
+import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.ComponentSnapshots;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.TechnicianSnapshots;
@@ -29,6 +32,7 @@ import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
 import io.servicelake.contract.score.VehicleStates;
 import io.servicelake.contract.serving.BaseHealth;
+import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.ComplaintBoard;
 import io.servicelake.contract.serving.ComponentWatch;
 import io.servicelake.contract.serving.CustomerCards;
@@ -36,6 +40,7 @@ import io.servicelake.contract.serving.DataQuality;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
@@ -100,7 +105,15 @@ final class ServingLineage {
                     CustomerCards.CHURN_180D_PROBABILITY,
                     CustomerCards.REASON_CODE_1,
                     CustomerCards.REASON_CODE_2),
-            scored(WinbackList.TABLE, ChurnScores.TABLE, ChurnScores.CUSTOMER_ID),
+            Link.of(WinbackList.TABLE, WinbackCandidates.TABLE)
+                .on(WinbackCandidates.CAMPAIGN_ID, WinbackCandidates.CUSTOMER_ID),
+            Link.of(WinbackList.TABLE, CallOutcomes.TABLE)
+                .on(CallOutcomes.CAMPAIGN_ID, CallOutcomes.CUSTOMER_ID)
+                .feeding(WinbackList.STATE),
+            Link.of(CampaignResults.TABLE, CampaignAssignments.TABLE)
+                .where(ofTheResult(CampaignResults.CAMPAIGN_ID, CampaignAssignments.CAMPAIGN_ID))
+                .where(ofTheResult(CampaignResults.OFFER_CODE, CampaignAssignments.OFFER_CODE)),
+            Link.of(OfferFairness.TABLE, WinbackCandidates.TABLE).on(OfferFairness.CAMPAIGN_ID),
             latest(WinbackList.TABLE, CustomerSnapshots.TABLE, WinbackList.CUSTOMER_ID),
             Link.of(WinbackList.TABLE, CustomerIdentities.TABLE)
                 .on(CustomerIdentities.CUSTOMER_ID)
@@ -174,6 +187,14 @@ final class ServingLineage {
   /** Snapshots up to the board's day; the latest of them tells. */
   private static Link latest(TableContract board, TableContract snapshots, Field entity) {
     return Link.of(board, snapshots).on(entity).where(newestBy(CustomerCards.AS_OF_ON));
+  }
+
+  /** The part a result is of, or all of them. */
+  private static Column ofTheResult(Field result, Field assigned) {
+    return result
+        .of(CHILD)
+        .equalTo(CampaignResults.ALL)
+        .or(result.of(CHILD).equalTo(assigned.of(PARENT)));
   }
 
   /** Snapshots a score was computed from. */

@@ -7,7 +7,7 @@ package io.servicelake.jobs.ingest;
  * @param cells texts by position
  * @param fault why it cannot be read; empty if it can
  */
-record RawRecord(long line, String[] cells, String fault) {
+public record RawRecord(long line, String[] cells, String fault) {
 
   RawRecord(long line, String[] cells) {
     this(line, cells, "");

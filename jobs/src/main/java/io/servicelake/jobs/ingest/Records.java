@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Streams the records of a file, the header first if it has one. */
-interface Records extends Closeable {
+public interface Records extends Closeable {
   /**
    * The next record; null at the end.
    *

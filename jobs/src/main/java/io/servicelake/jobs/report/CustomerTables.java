@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
+import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.CustomerCards;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.WinbackList;
@@ -32,6 +33,8 @@ final class CustomerTables {
           CustomerCards.PROXIMITY_SCORE,
           CustomerCards.LOYALTY_SCORE,
           CustomerCards.PARTICIPATION_SCORE);
+
+  private static final int CAMPAIGNS_MOST = 13;
 
   private CustomerTables() {}
 
@@ -115,6 +118,32 @@ final class CustomerTables {
         List.of(WinbackList.DEALER_ID, WinbackList.REASON_CODE_1),
         List.of(ReportFields.CORE_COUNT, ReportFields.HELD_COUNT),
         WinbackList.SPEND_AT_RISK_AMOUNT);
+  }
+
+  /** The group's latest campaigns, and all that are over together. */
+  static ReportTable campaigns(Function<TableContract, Dataset<Row>> tables) {
+    return ReportTable.collect(
+        tables
+            .apply(CampaignResults.TABLE)
+            .where(
+                CampaignResults.OFFER_CODE
+                    .col()
+                    .equalTo(CampaignResults.ALL)
+                    .and(CampaignResults.REGION.col().equalTo(CampaignResults.ALL)))
+            .orderBy(
+                CampaignResults.CAMPAIGN_ID.col().equalTo(CampaignResults.ALL).desc(),
+                CampaignResults.WINDOW_UNTIL_ON.col().desc(),
+                CampaignResults.CAMPAIGN_ID.col())
+            .limit(CAMPAIGNS_MOST),
+        CampaignResults.CAMPAIGN_ID,
+        CampaignResults.WINDOW_UNTIL_ON,
+        CampaignResults.OFFER_COUNT,
+        CampaignResults.HOLD_OUT_COUNT,
+        CampaignResults.SMALLEST_LIFT,
+        CampaignResults.VISIT_LIFT,
+        CampaignResults.VISIT_LIFT_LOWER,
+        CampaignResults.VISIT_LIFT_UPPER,
+        CampaignResults.VERDICT);
   }
 
   /** Customers counted and an amount added up, the amount left out where they are few. */

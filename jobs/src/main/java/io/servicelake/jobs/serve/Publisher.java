@@ -3,6 +3,7 @@ package io.servicelake.jobs.serve;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.serving.BaseHealth;
+import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.ComplaintBoard;
 import io.servicelake.contract.serving.ComponentWatch;
 import io.servicelake.contract.serving.CustomerCards;
@@ -14,6 +15,7 @@ import io.servicelake.contract.serving.ExpectationResults;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
@@ -40,6 +42,9 @@ public final class Publisher {
           new Offered(CustomerCards.TABLE, CustomerCards.DEALER_ID, CustomerCards.CUSTOMER_ID),
           new Offered(SegmentFlows.TABLE, SegmentFlows.DEALER_ID, SegmentFlows.MONTH_ON),
           new Offered(WinbackList.TABLE, WinbackList.DEALER_ID, WinbackList.RANK_NO),
+          new Offered(
+              CampaignResults.TABLE, CampaignResults.CAMPAIGN_ID, CampaignResults.OFFER_CODE),
+          new Offered(OfferFairness.TABLE, OfferFairness.CAMPAIGN_ID, OfferFairness.ATTRIBUTE),
           new Offered(ServiceDueList.TABLE, ServiceDueList.DEALER_ID, ServiceDueList.DUE_ON),
           new Offered(ComponentWatch.TABLE, ComponentWatch.DEALER_ID, ComponentWatch.MODEL),
           new Offered(TechnicianCards.TABLE, TechnicianCards.DEALER_ID, TechnicianCards.STAFF_ID),

@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
  * Names and phones of those on the win-back list who may be contacted, decrypted while they are
  * published. A person whose key was destroyed has neither.
  */
-final class RevealContacts {
+public final class RevealContacts {
   private static final String RECORD = "record_id";
   private static final String VALUE = "value";
   private static final StructType VALUES =
@@ -52,7 +52,7 @@ final class RevealContacts {
   }
 
   /** Rows of serving_contact.winback_contacts. */
-  static Dataset<Row> of(Lakehouse lake, MasterKey master) {
+  public static Dataset<Row> of(Lakehouse lake, MasterKey master) {
     Dataset<Row> list =
         lake.read(WinbackList.TABLE).where(WinbackList.MAY_CONTACT.col()).alias("w");
     Dataset<Row> files =
@@ -83,6 +83,11 @@ final class RevealContacts {
                 WinbackList.DEALER_ID.of("w"),
                 WinbackList.RANK_NO.of("w"),
                 WinbackList.REASON_CODE_1.of("w"),
+                WinbackList.CAMPAIGN_ID.of("w"),
+                WinbackList.OFFER_CODE.of("w"),
+                WinbackList.OFFER_LABEL_ZH.of("w"),
+                WinbackList.CALLER_ROLE.of("w"),
+                WinbackList.CALLER_ID.of("w"),
                 WinbackList.EVIDENCE_ZH.of("w"),
                 Customers.CUSTOMER_RECORD_ID.of("f").as(RECORD),
                 Customers.NAME_TOKEN.of("f"),

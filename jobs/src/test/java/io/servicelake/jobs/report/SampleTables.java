@@ -5,6 +5,7 @@ import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.serving.BaseHealth;
+import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.ComplaintBoard;
 import io.servicelake.contract.serving.ComponentWatch;
 import io.servicelake.contract.serving.CustomerCards;
@@ -81,6 +82,7 @@ final class SampleTables {
       sample.freshness(i);
     }
     sample.benchmarks();
+    sample.campaigns();
     sample.models();
     sample.quality();
     Map<TableContract, Dataset<Row>> built = new HashMap<>();
@@ -695,6 +697,39 @@ final class SampleTables {
           Freshness.SILENT_DAYS,
           silent);
     }
+  }
+
+  private void campaigns() {
+    campaign("winback-2025-12", "2026-03-17", null, "TOO_EARLY");
+    campaign("winback-2025-08", "2025-11-28", 0.021, "NO_EFFECT_SHOWN");
+    campaign(CampaignResults.ALL, "2025-11-28", 0.034, "EFFECT");
+  }
+
+  private void campaign(String id, String until, Double lift, String verdict) {
+    rows.get(CampaignResults.TABLE)
+        .row(
+            CampaignResults.CAMPAIGN_ID,
+            id,
+            CampaignResults.OFFER_CODE,
+            CampaignResults.ALL,
+            CampaignResults.REGION,
+            CampaignResults.ALL,
+            CampaignResults.WINDOW_UNTIL_ON,
+            LocalDate.parse(until),
+            CampaignResults.OFFER_COUNT,
+            620L,
+            CampaignResults.HOLD_OUT_COUNT,
+            155L,
+            CampaignResults.SMALLEST_LIFT,
+            id.equals(CampaignResults.ALL) ? null : 0.084,
+            CampaignResults.VISIT_LIFT,
+            lift,
+            CampaignResults.VISIT_LIFT_LOWER,
+            lift == null ? null : lift - 0.03,
+            CampaignResults.VISIT_LIFT_UPPER,
+            lift == null ? null : lift + 0.03,
+            CampaignResults.VERDICT,
+            verdict);
   }
 
   private void row(TableContract table, int dealer, Object... given) {

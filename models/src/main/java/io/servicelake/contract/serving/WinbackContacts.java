@@ -21,6 +21,11 @@ public final class WinbackContacts {
       C.required("rank_no", INT, "Rank", "排名", "Within the dealer.");
   public static final Field REASON_CODE_1 =
       C.required("reason_code_1", STRING, "Strongest reason", "首要原因", "Association, not cause.");
+  public static final Field CAMPAIGN_ID = C.with(WinbackList.CAMPAIGN_ID);
+  public static final Field OFFER_CODE = C.with(WinbackList.OFFER_CODE);
+  public static final Field OFFER_LABEL_ZH = C.with(WinbackList.OFFER_LABEL_ZH);
+  public static final Field CALLER_ROLE = C.with(WinbackList.CALLER_ROLE);
+  public static final Field CALLER_ID = C.with(WinbackList.CALLER_ID);
   public static final Field EVIDENCE_ZH =
       C.required("evidence_zh", STRING, "Evidence, Chinese", "依据", "What the reasons rest on.");
   public static final TableContract TABLE =

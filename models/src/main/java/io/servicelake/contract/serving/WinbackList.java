@@ -3,8 +3,12 @@ package io.servicelake.contract.serving;
 import static io.servicelake.contract.Columns.*;
 
 import io.servicelake.contract.*;
+import io.servicelake.contract.decision.WinbackCandidates;
 
-/** Serving: whom to win back first; pseudonymous. */
+/**
+ * Serving: whom to win back with what, and who is held back for which reason; pseudonymous.
+ * Customers held out are not on it: nobody shall call them.
+ */
 public final class WinbackList {
   private static final Columns C = new Columns();
   public static final Field CUSTOMER_ID =
@@ -13,9 +17,18 @@ public final class WinbackList {
   public static final Field REGION = C.with(io.servicelake.contract.silver.Dealers.REGION);
   public static final Field BRAND = C.with(io.servicelake.contract.silver.Dealers.BRAND);
   public static final Field AS_OF_ON =
-      C.required("as_of_on", DATE, "As of", "截至日", "Day of the scores.");
+      C.required("as_of_on", DATE, "As of", "截至日", "Day the list is of.");
+  public static final Field CAMPAIGN_ID =
+      C.required("campaign_id", STRING, "Campaign", "活动", "The latest campaign.");
+  public static final Field ASSIGNED_ON = C.with(WinbackCandidates.ASSIGNED_ON);
+  public static final Field WINDOW_UNTIL_ON = C.with(WinbackCandidates.WINDOW_UNTIL_ON);
   public static final Field RANK_NO =
-      C.required("rank_no", INT, "Rank", "排名", "Within the dealer, by spend at risk.");
+      C.required(
+          "rank_no",
+          INT,
+          "Rank",
+          "排名",
+          "Within the dealer, who is to be contacted first, by expected gain.");
   public static final Field CHURN_180D_PROBABILITY =
       C.required("churn_180d_probability", DOUBLE, "Loss probability", "180天流失概率", "In the group.");
   public static final Field YEARLY_SPEND_AMOUNT =
@@ -44,27 +57,52 @@ public final class WinbackList {
       C.optional("is_core", BOOL, "Core customer", "核心客户", "True from the cut on.");
   public static final Field LAST_VISIT_ON =
       C.required("last_visit_on", DATE, "Last visit", "末次进厂", "Day.");
+  public static final Field OFFER_CODE = C.with(WinbackCandidates.OFFER_CODE);
+  public static final Field OFFER_VERSION = C.with(WinbackCandidates.OFFER_VERSION);
+  public static final Field OFFER_LABEL_EN = C.with(WinbackCandidates.OFFER_LABEL_EN);
+  public static final Field OFFER_LABEL_ZH = C.with(WinbackCandidates.OFFER_LABEL_ZH);
+  public static final Field CHANNEL = C.with(WinbackCandidates.CHANNEL);
+  public static final Field DISCOUNT_AMOUNT =
+      C.optional(
+          "discount_amount", MONEY, "Discount", "优惠金额", "If redeemed; units of the currency.");
+  public static final Field EXPECTED_GAIN_AMOUNT =
+      C.optional(
+          "expected_gain_amount",
+          MONEY,
+          "Expected gain",
+          "预期收益",
+          "Incremental visit probability times margin less expected cost; units of the currency.");
+  public static final Field INCREMENT_BASIS = C.with(WinbackCandidates.INCREMENT_BASIS);
+  public static final Field CALLER_ROLE = C.with(WinbackCandidates.CALLER_ROLE);
+  public static final Field CALLER_ID = C.with(WinbackCandidates.CALLER_ID);
+  public static final Field STATE =
+      C.optional(
+          "state",
+          STRING,
+          "State",
+          "状态",
+          "OPEN, CALLED or VISITED since it was drawn; null for those the campaign left out.");
   public static final Field MAY_CONTACT =
       C.required(
           "may_contact",
           BOOL,
-          "May be contacted",
+          "To be contacted",
           "可联系",
-          "False if a consent was refused or withdrawn, or a complaint is open.");
+          "True if the campaign is to contact them and nothing stands against it.");
   public static final Field HOLD_REASON =
       C.optional(
           "hold_reason",
           STRING,
           "Held back for",
           "暂缓原因",
-          "NO_CONSENT or OPEN_COMPLAINT (to the manager instead); null if free.");
+          "EXITED, NO_CONSENT, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET; null if to be contacted.");
   public static final TableContract TABLE =
       C.table(
           Layer.SERVING,
           "winback_list",
           "Win-back list",
           "挽回名单",
-          "one row per person at risk above the cut",
+          "one row per candidate of the latest campaign but those held out",
           "marketing");
 
   private WinbackList() {}

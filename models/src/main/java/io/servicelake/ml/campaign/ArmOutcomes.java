@@ -4,7 +4,15 @@ import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,12 +71,28 @@ public record ArmOutcomes(
                 functions.sum(MARGIN_AMOUNT_MINOR.col()).as(MARGIN_AMOUNT_MINOR.name()),
                 functions.bool_or(IS_CONTACTED.col()).as(IS_CONTACTED.name()),
                 functions.bool_or(IS_REACHED.col()).as(IS_REACHED.name()));
+    Dataset<Row> rows =
+        assignments
+            .where(Assignments.CAMPAIGN_ID.col().equalTo(campaignId))
+            .select(Assignments.STRATUM.col(), Assignments.ARM.col(), Assignments.CUSTOMER_ID.col())
+            .join(byCustomer, new String[] {CUSTOMER_ID.name()}, "left");
+    return byGroup(rows).getOrDefault(List.of(), List.of());
+  }
+
+  /**
+   * Adds outcomes up by group, stratum and arm; groups in order.
+   *
+   * @param rows one per customer assigned, with stratum, arm and the columns of this class
+   * @param group never null
+   */
+  public static Map<List<Object>, List<ArmOutcomes>> byGroup(Dataset<Row> rows, Field... group) {
+    List<Column> by = Stream.of(group).map(Field::col).collect(Collectors.toList());
+    by.add(Assignments.STRATUM.col());
+    by.add(Assignments.ARM.col());
+    Column[] keys = by.toArray(Column[]::new);
     Column margin = functions.coalesce(MARGIN_AMOUNT_MINOR.col(), functions.lit(0L)).cast(WHOLE);
-    return assignments
-        .where(Assignments.CAMPAIGN_ID.col().equalTo(campaignId))
-        .select(Assignments.STRATUM.col(), Assignments.ARM.col(), Assignments.CUSTOMER_ID.col())
-        .join(byCustomer, new String[] {CUSTOMER_ID.name()}, "left")
-        .groupBy(Assignments.STRATUM.col(), Assignments.ARM.col())
+    Map<List<Object>, List<ArmOutcomes>> groups = new LinkedHashMap<>();
+    rows.groupBy(keys)
         .agg(
             functions.count(functions.lit(1)),
             functions.count_if(VISIT_COUNT.col().gt(0)),
@@ -78,11 +102,17 @@ public record ArmOutcomes(
             shape(functions.kurtosis(margin.cast(Columns.DOUBLE))),
             functions.count_if(IS_CONTACTED.col()),
             functions.count_if(IS_REACHED.col()))
-        .orderBy(Assignments.STRATUM.col(), Assignments.ARM.col())
+        .orderBy(keys)
         .collectAsList()
-        .stream()
-        .map(ArmOutcomes::ofRow)
-        .toList();
+        .forEach(
+            row -> {
+              List<Object> key = new ArrayList<>();
+              for (int i = 0; i < group.length; i++) {
+                key.add(row.get(i));
+              }
+              groups.computeIfAbsent(key, any -> new ArrayList<>()).add(ofRow(row, group.length));
+            });
+    return groups;
   }
 
   /** Rounded, so that the order of adding up does not show; 0 where all margins are alike. */
@@ -91,28 +121,45 @@ public record ArmOutcomes(
     return functions.coalesce(rounded, functions.lit(0.0));
   }
 
-  private static ArmOutcomes ofRow(Row row) {
-    BigDecimal count = BigDecimal.valueOf(row.getLong(2));
-    BigDecimal sum = row.getDecimal(4);
+  /**
+   * @param at column of the stratum
+   */
+  private static ArmOutcomes ofRow(Row row, int at) {
+    BigDecimal count = BigDecimal.valueOf(row.getLong(at + 2));
+    BigDecimal sum = row.getDecimal(at + 4);
     BigDecimal squares =
-        row.getDecimal(5).subtract(sum.multiply(sum).divide(count, MathContext.DECIMAL128));
+        row.getDecimal(at + 5).subtract(sum.multiply(sum).divide(count, MathContext.DECIMAL128));
     return new ArmOutcomes(
-        row.getString(0),
-        Arm.valueOf(row.getString(1)),
-        row.getLong(3),
+        row.getString(at),
+        Arm.valueOf(row.getString(at + 1)),
+        row.getLong(at + 3),
         MarginMoments.of(
             count.doubleValue(),
             sum.doubleValue() / count.doubleValue(),
             squares.doubleValue(),
-            row.getDouble(6),
-            row.getDouble(7)),
-        row.getLong(8),
-        row.getLong(9));
+            row.getDouble(at + 6),
+            row.getDouble(at + 7)),
+        row.getLong(at + 8),
+        row.getLong(at + 9));
+  }
+
+  /** Strata of the same name and arm put together, in order. */
+  public static List<ArmOutcomes> merged(Collection<ArmOutcomes> parts) {
+    Map<List<String>, ArmOutcomes> byStratum = new TreeMap<>(Comparator.comparing(List::toString));
+    parts.forEach(
+        part ->
+            byStratum.merge(List.of(part.stratum(), part.arm().name()), part, ArmOutcomes::plus));
+    return List.copyOf(byStratum.values());
   }
 
   /** Customers assigned. */
   public long customers() {
     return (long) margin.count();
+  }
+
+  /** The same of a stratum that is named apart from those of other campaigns. */
+  public ArmOutcomes within(String campaign) {
+    return new ArmOutcomes(campaign + stratum, arm, visitors, margin, contacted, reached);
   }
 
   /** The same arm of two strata taken together. */

@@ -2,7 +2,7 @@ package io.servicelake.ml.campaign;
 
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
-import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.decision.CampaignAssignments;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
@@ -20,35 +20,13 @@ import org.apache.spark.sql.functions;
  */
 public final class Assignments {
   /** Whose arm it is. */
-  public static final Field CUSTOMER_ID = CustomerSnapshots.CUSTOMER_ID;
+  public static final Field CUSTOMER_ID = CampaignAssignments.CUSTOMER_ID;
 
-  public static final Field CAMPAIGN_ID =
-      new Field("campaign_id", Columns.STRING, false, "Campaign", "活动", "Campaign drawn for.");
-
-  public static final Field STRATUM =
-      new Field(
-          "stratum",
-          Columns.STRING,
-          false,
-          "Stratum",
-          "分层",
-          "Values of the strata columns in their order, as a JSON list.");
-
-  public static final Field ARM =
-      new Field("arm", Columns.STRING, false, "Arm", "分组", "OFFER, HOLD_OUT or RANDOM_CONTACT.");
-
-  public static final Field PROBABILITY =
-      new Field(
-          "assignment_probability",
-          Columns.DOUBLE,
-          false,
-          "Probability of the arm",
-          "分组概率",
-          "Probability with which the customer came into this arm, above 0 to 1.");
-
-  public static final Field SALT_ID =
-      new Field(
-          "salt_id", Columns.STRING, false, "Salt", "盐值编号", "Name of the salt, not the salt.");
+  public static final Field CAMPAIGN_ID = CampaignAssignments.CAMPAIGN_ID;
+  public static final Field STRATUM = CampaignAssignments.STRATUM;
+  public static final Field ARM = CampaignAssignments.ARM;
+  public static final Field PROBABILITY = CampaignAssignments.ASSIGNMENT_PROBABILITY;
+  public static final Field SALT_ID = CampaignAssignments.SALT_ID;
 
   private static final Field IS_CHOSEN = drawing("is_chosen", Columns.BOOL);
   private static final Field DIGEST = drawing("digest", Columns.STRING);

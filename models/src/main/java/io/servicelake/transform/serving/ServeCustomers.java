@@ -6,9 +6,6 @@ import io.servicelake.contract.score.CustomerSegments;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.serving.CustomerCards;
 import io.servicelake.contract.serving.SegmentFlows;
-import io.servicelake.contract.serving.WinbackList;
-import io.servicelake.contract.silver.Consents;
-import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.transform.SqlTransform;
 import java.time.LocalDate;
@@ -54,34 +51,5 @@ public final class ServeCustomers {
         .reading(Dealers.TABLE, dealers)
         .with("as_of", asOf)
         .to(SegmentFlows.TABLE);
-  }
-
-  /**
-   * serving.winback_list: persons at or above the probability, ranked by spend at risk within their
-   * dealer.
-   *
-   * @param latest latest row per person of feature.customer_snapshots
-   * @param consents current silver.consents
-   * @param minProbability from which loss probability a person is listed, 0 to 1
-   */
-  public static Dataset<Row> winbackList(
-      Dataset<Row> latest,
-      Dataset<Row> segments,
-      Dataset<Row> churnScores,
-      Dataset<Row> consents,
-      Dataset<Row> identities,
-      Dataset<Row> dealers,
-      LocalDate asOf,
-      double minProbability) {
-    return SqlTransform.of("serving/winback_list.sql")
-        .reading(CustomerSnapshots.TABLE, latest)
-        .reading(CustomerSegments.TABLE, segments)
-        .reading(ChurnScores.TABLE, churnScores)
-        .reading(Consents.TABLE, consents)
-        .reading(CustomerIdentities.TABLE, identities)
-        .reading(Dealers.TABLE, dealers)
-        .with("as_of", asOf)
-        .with("min_probability", minProbability)
-        .to(WinbackList.TABLE);
   }
 }

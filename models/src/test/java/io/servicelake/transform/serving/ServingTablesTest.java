@@ -3,7 +3,9 @@ package io.servicelake.transform.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.TestRows;
+import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.ContactDuties;
+import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.gold.ComplaintCases;
@@ -25,6 +27,7 @@ import io.servicelake.contract.serving.DealerBenchmarks;
 import io.servicelake.contract.serving.DealerDays;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Complaints;
@@ -36,6 +39,7 @@ import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.kpi.VisitKpis;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -198,21 +202,28 @@ class ServingTablesTest {
   }
 
   @Test
-  void winbackRanksBySpendAtRiskAndHoldsBackRefusalsAndOpenComplaints() {
+  void theWinbackListNamesWhomToContactFirstThenWhoIsHeldBackAndNobodyHeldOut() {
     Dataset<Row> snapshots =
         TestRows.of(CustomerSnapshots.TABLE)
             .row(snapshot("rich", 400_000L, 0))
             .row(snapshot("poor", 10_000L, 0))
             .row(snapshot("refused", 200_000L, 0))
             .row(snapshot("angry", 100_000L, 1))
+            .row(snapshot("control", 100_000L, 0))
+            .row(snapshot("late", 900_000L, 0))
             .build();
-    Dataset<Row> scores =
-        TestRows.of(ChurnScores.TABLE)
-            .row(score("rich", 0.6, "OVERDUE", "EXPERIENCE"))
-            .row(score("poor", 0.9, "HABIT", null))
-            .row(score("refused", 0.8, "PRICE", null))
-            .row(score("angry", 0.7, "COMPLAINT", null))
-            .row(score("safe", 0.1, "HABIT", null))
+    Dataset<Row> candidates =
+        TestRows.of(WinbackCandidates.TABLE)
+            .row(candidate("rich", "OFFER", null, 900L, "OVERDUE", "EXPERIENCE"))
+            .row(candidate("poor", "RANDOM_CONTACT", "CAPACITY", 100L, "HABIT", null))
+            .row(candidate("refused", "OFFER", null, 500L, "PRICE", null))
+            .row(candidate("angry", "OFFER", null, 400L, "COMPLAINT", null))
+            .row(candidate("control", "HOLD_OUT", null, 800L, "HABIT", null))
+            .row(candidate("late", null, "BUDGET", 700L, "HABIT", null))
+            .build();
+    Dataset<Row> outcomes =
+        TestRows.of(CallOutcomes.TABLE)
+            .row(CallOutcomes.CAMPAIGN_ID, "c", CallOutcomes.CUSTOMER_ID, "poor")
             .build();
     Dataset<Row> consents =
         TestRows.of(Consents.TABLE)
@@ -234,20 +245,73 @@ class ServingTablesTest {
             .build();
 
     List<Row> list =
-        ServeCustomers.winbackList(
-                snapshots, empty(), scores, consents, identities, dealers, AS_OF, 0.5)
+        ServeWinback.list(candidates, outcomes, snapshots, consents, identities, dealers, AS_OF)
             .orderBy(WinbackList.RANK_NO.col())
             .collectAsList();
 
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.CUSTOMER_ID.name()))
-        .containsExactly("rich", "refused", "angry", "poor");
+        .containsExactly("rich", "poor", "late", "refused", "angry");
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.HOLD_REASON.name()))
-        .containsExactly(null, "NO_CONSENT", "OPEN_COMPLAINT", null);
+        .containsExactly(null, null, "BUDGET", "NO_CONSENT", "OPEN_COMPLAINT");
+    assertThat(list)
+        .extracting(row -> row.getAs(WinbackList.STATE.name()))
+        .containsExactly("OPEN", "CALLED", null, "OPEN", "OPEN");
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
         .isEqualTo("service due 2025-03-01; 2 comebacks, 0 late deliveries in 12 months");
-    assertThat(list.get(1).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
+    assertThat(list.get(3).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
+  }
+
+  @Test
+  void aGroupThatGetsSmallerDiscountsThanItsLikeIsFlagged() {
+    TestRows rows = TestRows.of(WinbackCandidates.TABLE);
+    for (int i = 0; i < 120; i++) {
+      boolean isGold = i % 2 == 0;
+      rows.row(
+          WinbackCandidates.CAMPAIGN_ID,
+          "c",
+          WinbackCandidates.CUSTOMER_ID,
+          "c" + i,
+          WinbackCandidates.DEALER_ID,
+          "D1",
+          WinbackCandidates.REASON_CODE_1,
+          "PRICE",
+          WinbackCandidates.MEMBER_TIER,
+          isGold ? "GOLD" : null,
+          WinbackCandidates.POWERTRAIN,
+          i % 4 < 2 ? "ICE" : "BEV",
+          WinbackCandidates.BOOKING,
+          "WALK_IN",
+          WinbackCandidates.MARGIN_AMOUNT_MINOR,
+          1000L + i / 2,
+          WinbackCandidates.DISCOUNT_AMOUNT_MINOR,
+          isGold ? 10_000L : 8_000L + i % 7);
+    }
+
+    Map<String, Row> fairness =
+        ServeWinback.fairness(rows.build(), 0.1, AS_OF).collectAsList().stream()
+            .collect(
+                Collectors.toMap(
+                    row ->
+                        row.getAs(OfferFairness.ATTRIBUTE.name())
+                            + " "
+                            + row.getAs(OfferFairness.GROUP_VALUE.name()),
+                    row -> row));
+
+    Row none = fairness.get("MEMBER_TIER NONE");
+    assertThat(none.<BigDecimal>getAs(OfferFairness.DISCOUNT_DIFFERENCE_AMOUNT.name()))
+        .isEqualByComparingTo("-19.97");
+    assertThat(none.<Boolean>getAs(OfferFairness.IS_FLAGGED.name())).isTrue();
+    assertThat(none.<Double>getAs(OfferFairness.OFFERED_DIFFERENCE.name())).isZero();
+    assertThat(fairness.get("POWERTRAIN BEV").<Boolean>getAs(OfferFairness.IS_FLAGGED.name()))
+        .isFalse();
+    // All booked alike: there is nobody to compare with.
+    assertThat(
+            fairness
+                .get("BOOKING WALK_IN")
+                .<BigDecimal>getAs(OfferFairness.DISCOUNT_DIFFERENCE_AMOUNT.name()))
+        .isNull();
   }
 
   @Test
@@ -491,14 +555,19 @@ class ServingTablesTest {
     };
   }
 
-  private static Object[] score(String customer, double probability, String first, String second) {
+  private static Object[] candidate(
+      String customer, String arm, String held, long gain, String first, String second) {
     return new Object[] {
-      ChurnScores.CUSTOMER_ID, customer,
-      ChurnScores.SCORED_ON, AS_OF,
-      ChurnScores.DEALER_ID, "D1",
-      ChurnScores.CHURN_180D_PROBABILITY, probability,
-      ChurnScores.REASON_CODE_1, first,
-      ChurnScores.REASON_CODE_2, second
+      WinbackCandidates.CAMPAIGN_ID, "c",
+      WinbackCandidates.CUSTOMER_ID, customer,
+      WinbackCandidates.DEALER_ID, "D1",
+      WinbackCandidates.ASSIGNED_ON, AS_OF,
+      WinbackCandidates.CHANNEL, "PHONE",
+      WinbackCandidates.ARM, arm,
+      WinbackCandidates.HOLD_REASON, held,
+      WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR, gain,
+      WinbackCandidates.REASON_CODE_1, first,
+      WinbackCandidates.REASON_CODE_2, second
     };
   }
 

@@ -1,0 +1,216 @@
+package io.servicelake.jobs.winback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.servicelake.SparkSessionForTests;
+import io.servicelake.TestRows;
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.io.DeltaLakehouse;
+import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.io.Txn;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CallListTest {
+  private static final LocalDate DAY = LocalDate.parse("2025-06-30");
+  private static final LocalDate TODAY = LocalDate.parse("2025-07-20");
+
+  @TempDir private Path folder;
+  private Lakehouse lake;
+
+  @BeforeEach
+  void aCampaignOfTwoDealers() {
+    lake =
+        new DeltaLakehouse(SparkSessionForTests.session(), folder.resolve("lake").toString(), 1, 0);
+    TestRows list = TestRows.of(WinbackList.TABLE);
+    TestRows assignments = TestRows.of(CampaignAssignments.TABLE);
+    for (int i = 1; i <= 4; i++) {
+      String dealer = i < 4 ? "D1" : "D2";
+      list.row(
+          WinbackList.CUSTOMER_ID,
+          "c" + i,
+          WinbackList.DEALER_ID,
+          dealer,
+          WinbackList.CAMPAIGN_ID,
+          "winback-2025-06",
+          WinbackList.RANK_NO,
+          i,
+          WinbackList.OFFER_LABEL_ZH,
+          i == 1 ? "=HYPERLINK(\"http://x\")" : "保养代金券",
+          WinbackList.MAY_CONTACT,
+          i != 3);
+      assignments.row(
+          CampaignAssignments.CUSTOMER_ID,
+          "c" + i,
+          CampaignAssignments.DEALER_ID,
+          dealer,
+          CampaignAssignments.CAMPAIGN_ID,
+          "winback-2025-06",
+          CampaignAssignments.ASSIGNED_ON,
+          DAY);
+    }
+    lake.replace(WinbackList.TABLE, list.build(), new Txn("list", 1));
+    lake.replace(CampaignAssignments.TABLE, assignments.build(), new Txn("assignments", 1));
+  }
+
+  @Test
+  void eachDealerGetsAWorkbookAndATextThatStartNoFormula() throws IOException {
+    List<Path> files = ExportLists.write(lake, folder.resolve("out"), Optional.empty());
+
+    assertThat(files)
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly(
+            "winback-2025-06_D1.xlsx",
+            "winback-2025-06_D1.csv",
+            "winback-2025-06_D2.xlsx",
+            "winback-2025-06_D2.csv");
+    String text = Files.readString(files.get(1));
+    assertThat(text).startsWith("\uFEFF活动,经销商,客户,排名,方案名称").contains("'=HYPERLINK(");
+    // The third may not be contacted.
+    assertThat(text.lines()).hasSize(3);
+    try (ReadableWorkbook book = new ReadableWorkbook(files.get(0).toFile())) {
+      assertThat(book.getFirstSheet().read().get(1).getCellText(4)).startsWith("'=HYPERLINK(");
+    }
+  }
+
+  @Test
+  void filledInFilesComeBackOnceWhateverTheirFormAndEncoding() throws IOException {
+    List<Path> files = ExportLists.write(lake, folder.resolve("out"), Optional.empty());
+    Path text = filledIn(files.get(1), "2025/7/3,是,已预约,很满意");
+    Files.writeString(text, Files.readString(text).substring(1), Charset.forName("GB18030"));
+    Path book = workbook("c4", "D2", "2025-07-04", "否", "");
+
+    ImportOutcomes.Result first = ImportOutcomes.take(lake, List.of(text, book), TODAY);
+    ImportOutcomes.Result again = ImportOutcomes.take(lake, List.of(text, book), TODAY);
+
+    assertThat(first.taken()).isEqualTo(2);
+    assertThat(first.blank()).isEqualTo(1);
+    assertThat(first.isNew()).isTrue();
+    assertThat(again.isNew()).isFalse();
+    assertThat(outcomes()).containsExactly("c1 2025-07-03 true BOOKED", "c4 2025-07-04 false null");
+    ImportOutcomes.take(lake, List.of(workbook("c4", "D2", "2025-07-05", "1", "会来店")), TODAY);
+    assertThat(outcomes())
+        .containsExactly("c1 2025-07-03 true BOOKED", "c4 2025-07-05 true WILL_COME");
+  }
+
+  @Test
+  void rowsThatCannotBeTakenAreCountedByReasonAndTheOthersAreTaken() throws IOException {
+    List<String> rows =
+        List.of(
+            "winback-2025-06,D1,c1,2025-07-03,是,已预约",
+            "winback-2025-06,D1,nobody,2025-07-03,是,",
+            "winback-2025-06,D2,c2,2025-07-03,是,",
+            "winback-2025-06,D1,c2,soon,是,",
+            "winback-2025-06,D1,c2,2025-06-30,是,",
+            "winback-2025-06,D1,c2,2025-07-21,是,",
+            "winback-2025-06,D1,c2,2025-07-03,是,maybe",
+            "winback-2025-06,D1,c2,2025-07-03,perhaps,",
+            "winback-2025-06,D1,c1,2025-07-04,,NO_ANSWER",
+            "winback-2025-06,D1,c2,,,");
+    Path file = folder.resolve("back.csv");
+    Files.writeString(
+        file,
+        "campaign_id,dealer_id,customer_id,called_on,is_reached,outcome_code\n"
+            + String.join("\n", rows)
+            + "\n");
+
+    ImportOutcomes.Result result = ImportOutcomes.take(lake, List.of(file), TODAY);
+
+    assertThat(result.taken()).isEqualTo(1);
+    assertThat(result.blank()).isEqualTo(1);
+    assertThat(result.refused())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "UNKNOWN_CUSTOMER", 1L,
+                "OTHER_DEALER", 1L,
+                "BAD_DATE", 1L,
+                "BEFORE_CAMPAIGN", 1L,
+                "FUTURE_DATE", 1L,
+                "BAD_OUTCOME", 1L,
+                "BAD_REACHED", 1L,
+                "REPEATED", 1L));
+    assertThat(result.examples()).contains("back.csv:3: UNKNOWN_CUSTOMER");
+    assertThat(outcomes()).containsExactly("c1 2025-07-04 false NO_ANSWER");
+  }
+
+  @Test
+  void aFileThatIsNoCallListIsRefusedWithItsReason() throws IOException {
+    Path other = folder.resolve("other.csv");
+    Files.writeString(other, "a,b\n1,2\n");
+    Path broken = folder.resolve("broken.xlsx");
+    Files.writeString(broken, "no workbook");
+
+    for (Path file : List.of(other, broken, folder.resolve("none.csv"))) {
+      assertThatThrownBy(() -> ImportOutcomes.take(lake, List.of(file), TODAY))
+          .isInstanceOf(CannotException.class)
+          .hasMessageStartingWith("Cannot read the call list " + file + ": ");
+    }
+  }
+
+  /** The file with its first customer's blank columns filled in. */
+  private static Path filledIn(Path file, String cells) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8));
+    lines.set(1, lines.get(1).replaceAll(",,,,$", "," + cells));
+    Files.write(file, lines, StandardCharsets.UTF_8);
+    return file;
+  }
+
+  private Path workbook(String customer, String dealer, String day, String reached, String outcome)
+      throws IOException {
+    Path file = folder.resolve("back.xlsx");
+    try (OutputStream bytes = Files.newOutputStream(file);
+        Workbook book = new Workbook(bytes, "test", "1.0")) {
+      Worksheet sheet = book.newWorksheet("s");
+      List<List<String>> rows =
+          List.of(
+              List.of("活动", "经销商", "客户", "联系日期", "是否接通", "联系结果"),
+              List.of("winback-2025-06", dealer, customer, "", reached, outcome));
+      for (int r = 0; r < rows.size(); r++) {
+        for (int c = 0; c < rows.get(r).size(); c++) {
+          sheet.value(r, c, rows.get(r).get(c));
+        }
+      }
+      sheet.value(1, 3, LocalDate.parse(day));
+      sheet.style(1, 3).format("yyyy-mm-dd").set();
+    }
+    return file;
+  }
+
+  private List<String> outcomes() {
+    return lake
+        .read(CallOutcomes.TABLE)
+        .orderBy(CallOutcomes.CUSTOMER_ID.col())
+        .collectAsList()
+        .stream()
+        .map(
+            (Row row) ->
+                "%s %s %s %s"
+                    .formatted(
+                        row.getAs(CallOutcomes.CUSTOMER_ID.name()),
+                        row.getAs(CallOutcomes.CALLED_ON.name()),
+                        row.getAs(CallOutcomes.IS_REACHED.name()),
+                        row.getAs(CallOutcomes.OUTCOME_CODE.name())))
+        .collect(Collectors.toList());
+  }
+}

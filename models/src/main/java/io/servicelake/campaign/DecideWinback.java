@@ -1,0 +1,133 @@
+package io.servicelake.campaign;
+
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.WinbackCandidates;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.CustomerContacts;
+import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.score.ChurnScores;
+import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerValues;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Staff;
+import io.servicelake.ml.campaign.Assignments;
+import io.servicelake.ml.campaign.CampaignDesign;
+import io.servicelake.transform.SqlTransform;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Whom to win back with what: the offer of most expected gain per person at risk, greedily within
+ * each dealer's budget and calls, then the arms. A campaign drawn on one day stands: another day
+ * adds nothing to it, the same day decides it anew.
+ */
+public final class DecideWinback {
+  private DecideWinback() {}
+
+  /**
+   * Rows of decision.winback_candidates of the campaign as decided on a day; none if it was decided
+   * on another.
+   *
+   * @param measured lift by offer where campaigns have shown it
+   * @param assignedOn as-of day
+   */
+  public static Dataset<Row> compute(
+      WinbackInputs in,
+      WinbackRules rules,
+      Map<String, Double> measured,
+      CampaignDesign design,
+      LocalDate assignedOn) {
+    Dataset<Row> ofCampaign =
+        in.candidates()
+            .where(
+                WinbackCandidates.CAMPAIGN_ID
+                    .col()
+                    .equalTo(design.campaignId())
+                    .and(WinbackCandidates.ASSIGNED_ON.col().notEqual(assignedOn)));
+    if (!ofCampaign.isEmpty()) {
+      return ofCampaign.limit(0);
+    }
+    // Once for drawing and for what is kept: both have to see the same rows.
+    Dataset<Row> candidates = candidates(in, rules, measured, design, assignedOn).localCheckpoint();
+    return withArms(candidates, design);
+  }
+
+  /** Rows of decision.campaign_assignments: the candidates who were drawn. */
+  public static Dataset<Row> assignments(Dataset<Row> candidates, LocalDate assignedOn) {
+    return candidates
+        .where(
+            WinbackCandidates.ARM
+                .col()
+                .isNotNull()
+                .and(WinbackCandidates.ASSIGNED_ON.col().equalTo(assignedOn)))
+        .select(
+            CampaignAssignments.TABLE.fields().stream()
+                .map(field -> field.col())
+                .toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> candidates(
+      WinbackInputs in,
+      WinbackRules rules,
+      Map<String, Double> measured,
+      CampaignDesign design,
+      LocalDate assignedOn) {
+    Dataset<Row> atRisk =
+        SqlTransform.of("decision/customers_at_risk.sql")
+            .reading(ChurnScores.TABLE, in.churnScores())
+            .reading(CustomerSnapshots.TABLE, in.snapshots())
+            .reading(CustomerSegments.TABLE, in.segments())
+            .reading(CustomerValues.TABLE, in.values())
+            .reading(Consents.TABLE, in.consents())
+            .reading(CustomerIdentities.TABLE, in.identities())
+            .reading(CustomerContacts.TABLE, in.contacts())
+            .reading(ServiceVisits.TABLE, in.visits())
+            .reading(Staff.TABLE, in.staff())
+            .reading(CallOutcomes.TABLE, in.callOutcomes())
+            .reading(WinbackCandidates.TABLE, in.candidates())
+            .with("assigned_on", assignedOn)
+            .with("loss_probability", rules.lossProbability())
+            .with("contact_cap", rules.contactCap())
+            .with("contact_cap_days", rules.contactCapDays())
+            .with("margin_share", rules.marginShare())
+            .rows();
+    return SqlTransform.of("decision/winback_candidates.sql")
+        .reading("customers_at_risk", atRisk)
+        .reading("offers", Offer.rows(atRisk.sparkSession(), rules.offers(), measured))
+        .with("campaign_id", design.campaignId())
+        .with("assigned_on", assignedOn)
+        .with("window_days", rules.windowDays())
+        .with("calls", rules.calls())
+        .with("budget_amount_minor", rules.budgetAmountMinor())
+        .to(WinbackCandidates.TABLE);
+  }
+
+  private static Dataset<Row> withArms(Dataset<Row> candidates, CampaignDesign design) {
+    Column isChosen = WinbackCandidates.HOLD_REASON.col().isNull();
+    Dataset<Row> drawn =
+        Assignments.draw(
+                candidates.where(WinbackCandidates.OFFER_CODE.col().isNotNull()),
+                WinbackCandidates.CUSTOMER_ID.col(),
+                isChosen,
+                List.of(WinbackCandidates.DEALER_ID.col(), WinbackCandidates.IS_CORE.col()),
+                design)
+            .drop(Assignments.CAMPAIGN_ID.name());
+    return candidates
+        .drop(
+            WinbackCandidates.ARM.name(),
+            WinbackCandidates.STRATUM.name(),
+            WinbackCandidates.ASSIGNMENT_PROBABILITY.name(),
+            WinbackCandidates.SALT_ID.name())
+        .join(drawn, new String[] {WinbackCandidates.CUSTOMER_ID.name()}, "left")
+        .select(
+            WinbackCandidates.TABLE.fields().stream()
+                .map(field -> field.col())
+                .toArray(Column[]::new));
+  }
+}

@@ -1,0 +1,25 @@
+package io.servicelake.campaign;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a campaign is decided from.
+ *
+ * @param snapshots latest row per person of feature.customer_snapshots
+ * @param consents current silver.consents
+ * @param staff current silver.staff
+ * @param candidates decision.winback_candidates held
+ */
+public record WinbackInputs(
+    Dataset<Row> churnScores,
+    Dataset<Row> snapshots,
+    Dataset<Row> segments,
+    Dataset<Row> values,
+    Dataset<Row> consents,
+    Dataset<Row> identities,
+    Dataset<Row> contacts,
+    Dataset<Row> visits,
+    Dataset<Row> staff,
+    Dataset<Row> callOutcomes,
+    Dataset<Row> candidates) {}

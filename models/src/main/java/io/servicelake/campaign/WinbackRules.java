@@ -1,0 +1,24 @@
+package io.servicelake.campaign;
+
+import java.util.List;
+
+/**
+ * Bounds of a campaign.
+ *
+ * @param offers what may be offered
+ * @param lossProbability from which a person is a candidate
+ * @param budgetAmountMinor of a dealer, expected costs, hundredths
+ * @param calls of a dealer
+ * @param contactCap contacts within the days before, from which a customer gets no further one
+ * @param windowDays days after assignment in which visits count
+ * @param marginShare margin in own pay, where no model tells the margin
+ */
+public record WinbackRules(
+    List<Offer> offers,
+    double lossProbability,
+    long budgetAmountMinor,
+    int calls,
+    int contactCap,
+    int contactCapDays,
+    int windowDays,
+    double marginShare) {}

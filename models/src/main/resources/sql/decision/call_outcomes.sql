@@ -1,0 +1,34 @@
+-- Rows of call lists that came back, judged: one row per row on which something was filled in. reason is null where it
+-- can be taken; of a customer who stands several times the last row counts.
+WITH read AS (
+  SELECT *, date(coalesce(try_to_timestamp(called_on, 'yyyy-M-d'), try_to_timestamp(called_on, 'yyyy-MM-dd HH:mm:ss'),
+      try_to_timestamp(called_on, 'yyyy/M/d'), try_to_timestamp(called_on, 'yyyy.M.d'),
+      try_to_timestamp(called_on, 'yyyy年M月d日'))) AS day,
+    CASE WHEN lower(is_reached) IN ('是', '已接通', '接通', 'y', 'yes', '1', 'true') THEN true
+      WHEN lower(is_reached) IN ('否', '未接通', 'n', 'no', '0', 'false') THEN false END AS reached,
+    coalesce(map('已预约', 'BOOKED', '会来店', 'WILL_COME', '再联系', 'CALL_BACK', '无意向', 'NOT_INTERESTED', '勿再联系',
+      'DO_NOT_CALL', '号码错误', 'WRONG_NUMBER', '车辆已处置', 'VEHICLE_GONE', '投诉', 'COMPLAINT', '无人接听',
+      'NO_ANSWER')[outcome_code], upper(outcome_code)) AS outcome
+  FROM call_rows
+  WHERE is_unreadable OR called_on IS NOT NULL OR is_reached IS NOT NULL OR outcome_code IS NOT NULL
+),
+judged AS (
+  SELECT r.*, CASE WHEN r.is_unreadable THEN 'UNREADABLE' WHEN a.customer_id IS NULL THEN 'UNKNOWN_CUSTOMER'
+    WHEN r.dealer_id IS DISTINCT FROM a.dealer_id THEN 'OTHER_DEALER'
+    WHEN r.day IS NULL THEN 'BAD_DATE' WHEN r.day <= a.assigned_on THEN 'BEFORE_CAMPAIGN'
+    WHEN r.day > :today THEN 'FUTURE_DATE'
+    WHEN r.outcome NOT IN ('BOOKED', 'WILL_COME', 'CALL_BACK', 'NOT_INTERESTED', 'DO_NOT_CALL', 'WRONG_NUMBER',
+      'VEHICLE_GONE', 'COMPLAINT', 'NO_ANSWER') THEN 'BAD_OUTCOME'
+    WHEN r.reached IS NULL AND (r.is_reached IS NOT NULL OR r.outcome IS NULL) THEN 'BAD_REACHED' END AS fault
+  FROM read r
+  LEFT JOIN campaign_assignments a ON a.campaign_id = r.campaign_id AND a.customer_id = r.customer_id
+),
+placed AS (
+  SELECT *, row_number() OVER (PARTITION BY campaign_id, customer_id, fault IS NULL
+    ORDER BY file_no DESC, line_no DESC) AS place
+  FROM judged
+)
+SELECT file_no, line_no, coalesce(fault, if(place > 1, 'REPEATED', NULL)) AS reason, campaign_id, customer_id, dealer_id,
+  day AS called_on, coalesce(reached, outcome NOT IN ('NO_ANSWER', 'WRONG_NUMBER')) AS is_reached,
+  outcome AS outcome_code
+FROM placed

@@ -1,0 +1,53 @@
+-- Persons at or above the loss probability on a day, one row each: what they are worth, who would call them, and what
+-- stands against any contact. Open complaints go to the manager instead.
+WITH refusals AS (
+  SELECT i.customer_id, collect_set(k.channel) AS refused_channels
+  FROM consents k JOIN customer_identities i ON i.customer_record_id = k.customer_record_id
+  WHERE NOT k.is_granted GROUP BY i.customer_id
+),
+contacted AS (
+  SELECT customer_id, count(*) AS contacts_count FROM customer_contacts
+  WHERE is_made AND contact_on > date_sub(:assigned_on, :contact_cap_days) AND contact_on <= :assigned_on
+  GROUP BY customer_id
+),
+running AS (
+  SELECT DISTINCT customer_id FROM winback_candidates
+  WHERE arm IS NOT NULL AND assigned_on < :assigned_on AND window_until_on >= :assigned_on
+),
+declined AS (
+  SELECT DISTINCT customer_id FROM call_outcomes WHERE outcome_code = 'DO_NOT_CALL' AND called_on <= :assigned_on
+),
+employed AS (
+  SELECT staff_id, dealer_id, role FROM staff WHERE left_on IS NULL OR left_on > :assigned_on
+),
+advisors AS (
+  SELECT v.customer_id, max_by(v.advisor_id, struct(v.visit_on, v.repair_order_id)) AS advisor_id
+  FROM service_visits v JOIN employed e ON e.staff_id = v.advisor_id
+  WHERE v.visit_on <= :assigned_on GROUP BY v.customer_id
+),
+managers AS (
+  SELECT dealer_id, min(staff_id) AS manager_id FROM employed WHERE role = 'MANAGER' GROUP BY dealer_id
+)
+SELECT c.customer_id, c.dealer_id, c.churn_180d_probability, c.reason_code_1, c.reason_code_2,
+  coalesce(g.is_core, false) AS is_core, s.member_tier, s.model, s.powertrain, s.distance_km,
+  floor(months_between(:assigned_on, s.vehicle_sold_on) / 12) AS vehicle_years,
+  CASE WHEN 2 * s.appointments_24m_count >= s.visits_24m_count AND s.visits_24m_count > 0 THEN 'APPOINTMENT'
+    ELSE 'WALK_IN' END AS booking,
+  coalesce(v.margin_36m_amount_minor,
+    bigint(round(s.customer_pay_24m_amount_minor * 1.5 * :margin_share))) AS margin_amount_minor,
+  coalesce(r.refused_channels, array()) AS refused_channels, a.advisor_id, m.manager_id,
+  CASE WHEN s.exited_on <= :assigned_on THEN 'EXITED'
+    WHEN array_contains(r.refused_channels, 'ALL') OR n.customer_id IS NOT NULL THEN 'NO_CONSENT'
+    WHEN s.open_complaints_count > 0 THEN 'OPEN_COMPLAINT'
+    WHEN k.contacts_count >= :contact_cap THEN 'CONTACT_CAP'
+    WHEN u.customer_id IS NOT NULL THEN 'IN_CAMPAIGN' END AS hold_reason
+FROM churn_scores c JOIN customer_snapshots s ON s.customer_id = c.customer_id
+LEFT JOIN customer_segments g ON g.customer_id = c.customer_id AND g.scored_on = :assigned_on
+LEFT JOIN customer_values v ON v.customer_id = c.customer_id AND v.scored_on = :assigned_on
+LEFT JOIN refusals r ON r.customer_id = c.customer_id
+LEFT JOIN declined n ON n.customer_id = c.customer_id
+LEFT JOIN contacted k ON k.customer_id = c.customer_id
+LEFT JOIN running u ON u.customer_id = c.customer_id
+LEFT JOIN advisors a ON a.customer_id = c.customer_id
+LEFT JOIN managers m ON m.dealer_id = c.dealer_id
+WHERE c.scored_on = :assigned_on AND c.churn_180d_probability >= :loss_probability

@@ -1,0 +1,173 @@
+package io.servicelake.campaign;
+
+import static io.servicelake.campaign.WinbackWorld.DAY;
+import static io.servicelake.campaign.WinbackWorld.rules;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.servicelake.TestRows;
+import io.servicelake.contract.Field;
+import io.servicelake.contract.decision.Campaigns;
+import io.servicelake.contract.decision.WinbackCandidates;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.ml.campaign.CampaignDesign;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class DecideWinbackTest {
+  private static final long BUDGET = 1_000_000;
+
+  @Test
+  void whoMayNotOrNeedNotBeContactedIsHeldBackForAStatedReason() {
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer("free", "D1", "PRICE", 1_000_000)
+            .customer("nothing", "D1", "PRICE", 500)
+            .customer("refused", "D1", "PRICE", 1_000_000)
+            .refused("refused", "ALL")
+            .customer("declined", "D1", "PRICE", 1_000_000)
+            .declined("declined")
+            .customer("noCalls", "D1", "PRICE", 1_000_000)
+            .refused("noCalls", "PHONE")
+            .customer("angry", "D1", "PRICE", 1_000_000, CustomerSnapshots.OPEN_COMPLAINTS_COUNT, 1)
+            .customer("gone", "D1", "PRICE", 1_000_000, CustomerSnapshots.EXITED_ON, DAY)
+            .customer("called", "D1", "PRICE", 1_000_000)
+            .contacted("called", 4)
+            .decide(rules(100, BUDGET));
+
+    assertThat(by(decided, WinbackCandidates.HOLD_REASON))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "free", "null",
+                "nothing", "NO_GAIN",
+                "refused", "NO_CONSENT",
+                "declined", "NO_CONSENT",
+                "noCalls", "null",
+                "angry", "OPEN_COMPLAINT",
+                "gone", "EXITED",
+                "called", "CONTACT_CAP"));
+    assertThat(by(decided, WinbackCandidates.OFFER_CODE))
+        .containsEntry("free", "coupon")
+        .containsEntry("noCalls", "reminder")
+        .containsEntry("angry", "null");
+    assertThat(by(decided, WinbackCandidates.CALLER_ID)).containsEntry("angry", "manager");
+    // 0.1 times 10,000 less a fifth of the 100 of discount and the 15 of the contact.
+    assertThat(by(decided, WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR))
+        .containsEntry("free", "96500");
+  }
+
+  @Test
+  void aDealersCallsAndBudgetGoToThoseOfMostExpectedGain() {
+    WinbackWorld world = new WinbackWorld(DAY);
+    for (int i = 1; i <= 4; i++) {
+      world.customer("a" + i, "D1", "PRICE", 1_000_000 - i).customer("b" + i, "D2", "PRICE", 1_000);
+    }
+    world.customer("other", "D1", "HABIT", 500_000);
+
+    Map<String, String> byCalls = by(world.decide(rules(2, BUDGET)), WinbackCandidates.HOLD_REASON);
+    // A coupon is expected to cost 35.00: the third does not fit.
+    Map<String, String> byBudget = by(world.decide(rules(9, 7_500)), WinbackCandidates.HOLD_REASON);
+
+    assertThat(byCalls)
+        .containsEntry("a1", "null")
+        .containsEntry("a2", "null")
+        .containsEntry("a3", "CAPACITY")
+        .containsEntry("a4", "CAPACITY")
+        .containsEntry("other", "null")
+        .containsEntry("b1", "NO_GAIN");
+    assertThat(byBudget)
+        .containsEntry("a2", "null")
+        .containsEntry("a3", "BUDGET")
+        .containsEntry("other", "BUDGET");
+  }
+
+  @Test
+  void coreCustomersAreCalledByTheAdvisorWhoServedThemLastAndIsStillEmployed() {
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer("core", "D1", "PRICE", 1_000_000)
+            .core("core")
+            .served("core", "advisor", DAY.minusDays(500))
+            .served("core", "left", DAY.minusDays(300))
+            .customer("general", "D1", "PRICE", 1_000_000)
+            .served("general", "advisor", DAY.minusDays(300))
+            .decide(rules(100, BUDGET));
+
+    assertThat(by(decided, WinbackCandidates.CALLER_ROLE))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("core", "ADVISOR", "general", "CALLER"));
+    assertThat(by(decided, WinbackCandidates.CALLER_ID))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("core", "advisor", "general", "null"));
+  }
+
+  @Test
+  void aCampaignIsDecidedOnceAndItsCustomersAreNotDrawnAgainInItsWindow() {
+    Dataset<Row> first = many(DAY, 40).decide(rules(30, BUDGET)).localCheckpoint();
+    Dataset<Row> again = many(DAY, 40).decide(rules(30, BUDGET), WinbackWorld.design(DAY), first);
+    CampaignDesign same = WinbackWorld.design(DAY);
+    LocalDate nextMonth = DAY.plusDays(31);
+
+    assertThat(again.except(first).isEmpty() && first.except(again).isEmpty()).isTrue();
+    assertThat(many(DAY.plusDays(1), 40).decide(rules(30, BUDGET), same, first).isEmpty()).isTrue();
+    Dataset<Row> later =
+        many(nextMonth, 40).decide(rules(30, BUDGET), WinbackWorld.design(nextMonth), first);
+    assertThat(counts(later, WinbackCandidates.HOLD_REASON))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("IN_CAMPAIGN", 30L, "null", 10L));
+    assertThat(counts(first, WinbackCandidates.ARM))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("OFFER", 24L, "HOLD_OUT", 6L, "null", 10L));
+    assertThat(DecideWinback.assignments(first, DAY).count()).isEqualTo(30);
+  }
+
+  @Test
+  void randomContactsAreDrawnFromTheChosenAndTheOthersAlike() {
+    CampaignDesign design = new CampaignDesign("c", "s", "s", 0.2, 0.1);
+    Dataset<Row> decided =
+        many(DAY, 60)
+            .decide(rules(30, BUDGET), design, TestRows.of(WinbackCandidates.TABLE).build());
+
+    assertThat(counts(decided, WinbackCandidates.ARM))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("OFFER", 21L, "HOLD_OUT", 6L, "RANDOM_CONTACT", 6L, "null", 27L));
+  }
+
+  @Test
+  void aCampaignStatesHowManyCustomersShowHowMuchLift() {
+    Dataset<Row> decided = many(DAY, 400).decide(rules(400, 100_000_000));
+
+    Row plan =
+        PlanCampaigns.compute(decided, WinbackWorld.design(DAY), 0.05, DAY).collectAsList().get(0);
+
+    assertThat(plan.<Long>getAs(Campaigns.OFFER_COUNT.name())).isEqualTo(320);
+    assertThat(plan.<Long>getAs(Campaigns.HOLD_OUT_COUNT.name())).isEqualTo(80);
+    // No visit in 180 days with 0.8: in 90 days one comes with 1 - sqrt(0.8).
+    assertThat(plan.<Double>getAs(Campaigns.BASE_VISIT_RATE.name())).isEqualTo(0.105573);
+    assertThat(plan.<Double>getAs(Campaigns.SMALLEST_LIFT.name())).isGreaterThan(0.05);
+    assertThat(plan.<Long>getAs(Campaigns.NEEDED_COUNT.name())).isGreaterThan(400);
+    assertThat(plan.<String>getAs(Campaigns.INCREMENT_BASIS.name())).isEqualTo("ASSUMED");
+  }
+
+  private static WinbackWorld many(LocalDate day, int customers) {
+    WinbackWorld world = new WinbackWorld(day);
+    for (int i = 0; i < customers; i++) {
+      world.customer("c" + i, "D1", "PRICE", 1_000_000 - i);
+    }
+    return world;
+  }
+
+  private static Map<String, String> by(Dataset<Row> decided, Field column) {
+    return decided
+        .select(WinbackCandidates.CUSTOMER_ID.col(), column.col())
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> String.valueOf(row.get(1))));
+  }
+
+  private static Map<String, Long> counts(Dataset<Row> decided, Field column) {
+    List<Row> rows = decided.groupBy(column.col()).count().collectAsList();
+    return rows.stream()
+        .collect(Collectors.toMap(row -> String.valueOf(row.get(0)), row -> row.getLong(1)));
+  }
+}

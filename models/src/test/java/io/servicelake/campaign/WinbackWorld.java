@@ -1,0 +1,189 @@
+package io.servicelake.campaign;
+
+import io.servicelake.TestRows;
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.WinbackCandidates;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.CustomerContacts;
+import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.score.ChurnScores;
+import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerValues;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Staff;
+import io.servicelake.ml.campaign.CampaignDesign;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Customers at risk of made-up dealers, on one day, for tests of campaigns. */
+final class WinbackWorld {
+  static final LocalDate DAY = LocalDate.parse("2025-06-30");
+  static final Offer COUPON = offer("coupon", "PHONE", List.of("PRICE"), 10_000, 1_500, 0.1);
+  static final Offer REMINDER = offer("reminder", "SMS", List.of(), 0, 10, 0.01);
+
+  private final LocalDate day;
+  private final TestRows scores = TestRows.of(ChurnScores.TABLE);
+  private final TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
+  private final TestRows segments = TestRows.of(CustomerSegments.TABLE);
+  private final TestRows values = TestRows.of(CustomerValues.TABLE);
+  private final TestRows consents = TestRows.of(Consents.TABLE);
+  private final TestRows identities = TestRows.of(CustomerIdentities.TABLE);
+  private final TestRows contacts = TestRows.of(CustomerContacts.TABLE);
+  private final TestRows visits = TestRows.of(ServiceVisits.TABLE);
+  private final TestRows staff = TestRows.of(Staff.TABLE);
+  private final TestRows outcomes = TestRows.of(CallOutcomes.TABLE);
+  private int contactsMade;
+
+  WinbackWorld(LocalDate day) {
+    this.day = day;
+    staff.row(Staff.STAFF_ID, "manager", Staff.DEALER_ID, "D1", Staff.ROLE, "MANAGER");
+    staff.row(Staff.STAFF_ID, "advisor", Staff.DEALER_ID, "D1", Staff.ROLE, "ADVISOR");
+  }
+
+  static Offer offer(
+      String code, String channel, List<String> reasons, long discount, long contact, double lift) {
+    return new Offer(
+        code,
+        "1",
+        reasons.isEmpty() ? "REMINDER" : "COUPON",
+        code,
+        code,
+        channel,
+        channel.equals("PHONE") ? "CALLER" : "PROGRAM",
+        reasons,
+        List.of("CORE", "GENERAL"),
+        new Offer.Terms(discount, contact, 0.2, lift),
+        new Offer.Eligibility(List.of(), 0, 0, 0, 1000));
+  }
+
+  static WinbackRules rules(int calls, long budgetMinor) {
+    return new WinbackRules(List.of(COUPON, REMINDER), 0.5, budgetMinor, calls, 4, 90, 90, 0.3);
+  }
+
+  static CampaignDesign design(LocalDate day) {
+    return new CampaignDesign("winback-" + day.toString().substring(0, 7), "s", "s", 0.2, 0);
+  }
+
+  /** A person with margin at stake, hundredths; more columns of the snapshot may follow. */
+  WinbackWorld customer(String id, String dealer, String reason, long marginMinor, Object... more) {
+    Object[] snapshot = {
+      CustomerSnapshots.CUSTOMER_ID, id,
+      CustomerSnapshots.HOME_DEALER_ID, dealer,
+      CustomerSnapshots.LAST_VISIT_ON, day.minusDays(300)
+    };
+    Object[] all = new Object[snapshot.length + more.length];
+    System.arraycopy(snapshot, 0, all, 0, snapshot.length);
+    System.arraycopy(more, 0, all, snapshot.length, more.length);
+    snapshots.row(all);
+    scores.row(
+        ChurnScores.CUSTOMER_ID,
+        id,
+        ChurnScores.SCORED_ON,
+        day,
+        ChurnScores.DEALER_ID,
+        dealer,
+        ChurnScores.CHURN_180D_PROBABILITY,
+        0.8,
+        ChurnScores.REASON_CODE_1,
+        reason);
+    values.row(
+        CustomerValues.CUSTOMER_ID,
+        id,
+        CustomerValues.SCORED_ON,
+        day,
+        CustomerValues.MARGIN_36M_AMOUNT_MINOR,
+        marginMinor);
+    return this;
+  }
+
+  WinbackWorld core(String id) {
+    segments.row(
+        CustomerSegments.CUSTOMER_ID,
+        id,
+        CustomerSegments.SCORED_ON,
+        day,
+        CustomerSegments.IS_CORE,
+        true);
+    return this;
+  }
+
+  WinbackWorld refused(String id, String channel) {
+    consents.row(
+        Consents.CUSTOMER_RECORD_ID,
+        "file-" + id,
+        Consents.CHANNEL,
+        channel,
+        Consents.IS_GRANTED,
+        false);
+    identities.row(
+        CustomerIdentities.CUSTOMER_RECORD_ID, "file-" + id, CustomerIdentities.CUSTOMER_ID, id);
+    return this;
+  }
+
+  WinbackWorld declined(String id) {
+    outcomes.row(
+        CallOutcomes.CAMPAIGN_ID,
+        "before",
+        CallOutcomes.CUSTOMER_ID,
+        id,
+        CallOutcomes.OUTCOME_CODE,
+        "DO_NOT_CALL");
+    return this;
+  }
+
+  WinbackWorld contacted(String id, int times) {
+    for (int i = 0; i < times; i++) {
+      contacts.row(
+          CustomerContacts.CONTACT_ID,
+          "k" + ++contactsMade,
+          CustomerContacts.CUSTOMER_ID,
+          id,
+          CustomerContacts.CONTACT_ON,
+          day.minusDays(10L + i),
+          CustomerContacts.IS_MADE,
+          true);
+    }
+    return this;
+  }
+
+  WinbackWorld served(String id, String advisor, LocalDate on) {
+    visits.row(
+        ServiceVisits.REPAIR_ORDER_ID,
+        id + on,
+        ServiceVisits.CUSTOMER_ID,
+        id,
+        ServiceVisits.VISIT_ON,
+        on,
+        ServiceVisits.ADVISOR_ID,
+        advisor);
+    return this;
+  }
+
+  Dataset<Row> decide(WinbackRules rules, CampaignDesign design, Dataset<Row> held) {
+    return DecideWinback.compute(
+        new WinbackInputs(
+            scores.build(),
+            snapshots.build(),
+            segments.build(),
+            values.build(),
+            consents.build(),
+            identities.build(),
+            contacts.build(),
+            visits.build(),
+            staff.build(),
+            outcomes.build(),
+            held),
+        rules,
+        Map.of(),
+        design,
+        day);
+  }
+
+  Dataset<Row> decide(WinbackRules rules) {
+    return decide(rules, design(day), TestRows.of(WinbackCandidates.TABLE).build());
+  }
+}
