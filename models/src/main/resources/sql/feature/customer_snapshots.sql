@@ -7,7 +7,7 @@ WITH clocks AS (
 ),
 dues AS (
   SELECT snapshot_on, vehicle_id, model, powertrain, sold_on, warranty_until_on, last_odometer_km, km_per_day,
-    least(add_months(from_on, interval_months), CASE
+    from_on AS service_from_on, least(add_months(from_on, interval_months), CASE
       WHEN last_odometer_on >= from_on AND from_km IS NOT NULL
         THEN date_add(last_odometer_on, CAST(floor((from_km + interval_km - last_odometer_km) / km_per_day) AS INT))
       ELSE date_add(from_on, CAST(floor(interval_km / km_per_day) AS INT)) END) AS due_on
@@ -15,7 +15,8 @@ dues AS (
 )
 SELECT v.*, element_at(array('BRONZE', 'SILVER', 'GOLD', 'DIAMOND'), CAST(f.tier_rank AS INT)) AS member_tier,
   try_element_at(f.distance_km_by_dealer, v.home_dealer_id) AS distance_km, f.registered_on, coalesce(h.vehicles_count, 0) AS vehicles_count,
-  m.model, m.powertrain, m.sold_on AS vehicle_sold_on, m.warranty_until_on, m.last_odometer_km, m.km_per_day, m.due_on,
+  m.model, m.powertrain, m.sold_on AS vehicle_sold_on, m.warranty_until_on, m.last_odometer_km, m.km_per_day,
+  m.service_from_on, m.due_on,
   coalesce(c.complaints_12m_count, 0) AS complaints_12m_count,
   coalesce(c.open_complaints_count, 0) AS open_complaints_count, c.last_complaint_on,
   coalesce(a.reached_12m_count, 0) AS reached_12m_count, a.mean_repair_mark, a.mean_attitude_mark, a.mean_price_mark,

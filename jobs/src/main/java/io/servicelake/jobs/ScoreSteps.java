@@ -25,6 +25,8 @@ import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.TimeSplit;
 import io.servicelake.ml.Trained;
 import io.servicelake.ml.TrainingRun;
+import io.servicelake.ml.churn.ChurnKind;
+import io.servicelake.ml.churn.ChurnModel;
 import io.servicelake.ml.churn.ChurnParameters;
 import io.servicelake.ml.churn.ChurnTrainer;
 import io.servicelake.ml.cluster.ClusterParameters;
@@ -84,6 +86,7 @@ final class ScoreSteps {
                 in.get(CustomerSnapshots.TABLE),
                 in.get(CustomerIdentities.TABLE),
                 in.get(ServiceVisits.TABLE),
+                inUse(run),
                 training,
                 churn(run)));
   }
@@ -217,6 +220,14 @@ final class ScoreSteps {
             usual.clusters().maxRows()));
   }
 
+  /** Kinds of the churn model in use; the champion stays until it is beaten. */
+  private static Map<String, ChurnKind> inUse(RunContext run) {
+    return store(run)
+        .inUse(ChurnTrainer.CHURN_180D)
+        .map(model -> ((ChurnModel) model).kinds())
+        .orElse(Map.of());
+  }
+
   private static ChurnParameters churn(RunContext run) {
     ChurnSettings settings = run.settings(ChurnSettings.class);
     ChurnParameters usual = ChurnParameters.defaults();
@@ -230,7 +241,8 @@ final class ScoreSteps {
         usual.maxTestRows(),
         usual.calibrationFolds(),
         usual.bootstrapReplicates(),
-        usual.regression());
+        usual.regression(),
+        usual.trees());
   }
 
   private static ServiceDueParameters dues() {

@@ -22,6 +22,7 @@ public final class Columns {
   public static final DataType DATE = DataTypes.DateType;
   public static final DataType TIMESTAMP = DataTypes.TimestampType;
   public static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
+  public static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
   /** Money at the edges of the lake, in units of the currency. */
   public static final DataType MONEY = DataTypes.createDecimalType(20, 2);

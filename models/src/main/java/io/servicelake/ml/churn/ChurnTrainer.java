@@ -2,6 +2,7 @@ package io.servicelake.ml.churn;
 
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.ml.FixedOrder;
 import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.ModelManifest;
@@ -13,8 +14,10 @@ import io.servicelake.ml.evaluation.BinaryEvaluation;
 import io.servicelake.ml.evaluation.MetricResult;
 import io.servicelake.ml.evaluation.ScoredRows;
 import io.servicelake.ml.linear.FeatureColumn;
-import io.servicelake.ml.linear.LogisticModel;
 import io.servicelake.ml.linear.LogisticTrainer;
+import io.servicelake.ml.linear.TrainingRows;
+import io.servicelake.ml.repeat.Fit;
+import io.servicelake.ml.repeat.VisitModel;
 import java.time.LocalDate;
 import java.time.Month;
 import java.util.ArrayList;
@@ -30,8 +33,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Trains churn by calibrated logistic regression and measures it on a later snapshot against days
- * since the last visit.
+ * Trains churn by the champion of logistic regression and boosted trees and measures it on a later
+ * snapshot against days since the last visit and days past due.
  */
 public final class ChurnTrainer {
   /** Model name of the outcome "no visit in the group in 180 days". */
@@ -44,7 +47,7 @@ public final class ChurnTrainer {
   public static final String CHURN_365D = "CHURN_365D";
 
   private static final String RULE =
-      "days since the last visit, longest first; for Brier the share lost in training";
+      "the better of days since the last visit and days past due, longest first; for Brier the share lost in training";
 
   private ChurnTrainer() {}
 
@@ -53,8 +56,8 @@ public final class ChurnTrainer {
       TimeSplit split,
       Dataset<Row> train,
       Dataset<Row> test,
-      double typicalGapDays,
-      boolean withSeason,
+      ChurnBasis basis,
+      String note,
       long trainCount,
       long testCount) {}
 
@@ -66,11 +69,13 @@ public final class ChurnTrainer {
    * @param snapshots feature.customer_snapshots
    * @param identities silver.customer_identities
    * @param visits gold.service_visits
+   * @param inUse kind of model in use by name of the outcome; logistic regression where missing
    */
   public static Trained<ChurnModel> train(
       Dataset<Row> snapshots,
       Dataset<Row> identities,
       Dataset<Row> visits,
+      Map<String, ChurnKind> inUse,
       TrainingRun run,
       ChurnParameters parameters) {
     LocalDate asOf = TimeSplit.trainingDay(run.asOf());
@@ -87,9 +92,9 @@ public final class ChurnTrainer {
     }
     Prepared prepared =
         prepare(snapshots, identities, visits, ((TimeSplit.Ready) plan).split(), parameters);
-    Head group = head(CHURN_180D, prepared, ChurnLabels.NEXT_VISIT_ON, run, parameters);
+    Head group = head(CHURN_180D, prepared, ChurnLabels.NEXT_VISIT_ON, inUse, run, parameters);
     Head dealer =
-        head(DEALER_CHURN_180D, prepared, ChurnLabels.NEXT_DEALER_VISIT_ON, run, parameters);
+        head(DEALER_CHURN_180D, prepared, ChurnLabels.NEXT_DEALER_VISIT_ON, inUse, run, parameters);
     release(prepared);
     card.addAll(group.card());
     card.addAll(dealer.card());
@@ -100,6 +105,7 @@ public final class ChurnTrainer {
             snapshots,
             identities,
             visits,
+            inUse,
             run,
             parameters);
     card.addAll(longGroup.card());
@@ -126,6 +132,7 @@ public final class ChurnTrainer {
       Dataset<Row> snapshots,
       Dataset<Row> identities,
       Dataset<Row> visits,
+      Map<String, ChurnKind> inUse,
       TrainingRun run,
       ChurnParameters parameters) {
     if (plan instanceof TimeSplit.Refused refused) {
@@ -135,7 +142,7 @@ public final class ChurnTrainer {
     }
     Prepared prepared =
         prepare(snapshots, identities, visits, ((TimeSplit.Ready) plan).split(), parameters);
-    Head head = head(CHURN_365D, prepared, ChurnLabels.NEXT_VISIT_ON, run, parameters);
+    Head head = head(CHURN_365D, prepared, ChurnLabels.NEXT_VISIT_ON, inUse, run, parameters);
     release(prepared);
     return head;
   }
@@ -169,14 +176,30 @@ public final class ChurnTrainer {
             0.5)[0];
     EnumSet<Month> months = EnumSet.noneOf(Month.class);
     split.trainOn().forEach(day -> months.add(day.getMonth()));
+    Fit<VisitModel> visitModel = repeatVisits(snapshots, split);
     return new Prepared(
         split,
         train,
         test,
-        Double.isNaN(gap) ? parameters.horizonDays() : Math.max(gap, 1),
-        months.size() == Month.values().length,
+        new ChurnBasis(
+            split.horizonDays(),
+            Double.isNaN(gap) ? split.horizonDays() : Math.max(gap, 1),
+            months.size() == Month.values().length,
+            visitModel instanceof Fit.Found<VisitModel> found ? found.model() : null),
+        visitModel instanceof Fit.Refused<VisitModel> refused
+            ? "without repeat-visit features: " + refused.reason()
+            : "with features of repeat visits",
         train.count(),
         test.count());
+  }
+
+  /** Repeat visits of everybody, fitted on the last training snapshot. */
+  private static Fit<VisitModel> repeatVisits(Dataset<Row> snapshots, TimeSplit split) {
+    LocalDate day = split.trainOn().get(split.trainOn().size() - 1);
+    return VisitModel.fit(
+        ChurnBasis.histories(Snapshots.on(snapshots, List.of(day))),
+        ChurnBasis.REPEAT_VISITS,
+        ChurnBasis.repeatVisits(ChurnBasis.REPEAT_VISITS, split.horizonDays()).fit());
   }
 
   private static void release(Prepared prepared) {
@@ -188,6 +211,7 @@ public final class ChurnTrainer {
       String name,
       Prepared prepared,
       Field nextVisitOn,
+      Map<String, ChurnKind> inUse,
       TrainingRun run,
       ChurnParameters parameters) {
     TimeSplit split = prepared.split();
@@ -203,32 +227,30 @@ public final class ChurnTrainer {
                   "%d of %d training rows are lost: there is nothing to tell apart"
                       .formatted(lost, prepared.trainCount()))));
     }
-    List<FeatureColumn> features = ChurnFeatures.all(prepared.withSeason());
-    List<String> names = features.stream().map(FeatureColumn::name).toList();
-    Dataset<Row> points =
-        LogisticTrainer.points(
-            ChurnFeatures.withBase(prepared.train(), prepared.typicalGapDays()),
-            features,
-            isLost,
-            CustomerSnapshots.CUSTOMER_ID.col(),
-            parameters.calibrationFolds(),
-            CustomerSnapshots.CUSTOMER_ID.col(),
-            CustomerSnapshots.SNAPSHOT_ON.col());
-    LogisticModel model =
-        LogisticTrainer.fit(points, names, parameters.regression(), parameters.calibrationFolds());
-
+    ChurnBasis basis = prepared.basis();
+    ChurnKind incumbent = inUse.getOrDefault(name, ChurnKind.LOGISTIC);
+    Champion champion =
+        Champion.of(
+            gather(prepared, isLost, parameters), basis, incumbent, parameters, run.seed());
+    ChurnHead unnamed =
+        new ChurnHead(null, basis, champion.kind(), champion.logistic(), champion.trees());
     ScoredRows scored =
         ScoredRows.collect(
-            ChurnFeatures.withBase(prepared.test(), prepared.typicalGapDays()),
+            unnamed.withProbability(prepared.test(), ChurnScores.CHURN_180D_PROBABILITY),
             new ScoredRows.Source(
                 CustomerSnapshots.CUSTOMER_ID.col(),
-                model.probability(features),
-                ChurnFeatures.recencyDays(),
+                ChurnScores.CHURN_180D_PROBABILITY.col(),
+                List.of(ChurnFeatures.recencyDays(), ChurnFeatures.overdueDays()),
                 functions.lit((double) lost / prepared.trainCount()),
                 isLost),
             parameters.maxTestRows());
     List<MetricResult> results =
-        BinaryEvaluation.evaluate(scored, parameters.bootstrapReplicates(), run.seed());
+        new ArrayList<>(
+            BinaryEvaluation.evaluate(scored, parameters.bootstrapReplicates(), run.seed()));
+    results.add(MetricResult.reported("training_log_loss", champion.logLoss()));
+    results.add(
+        MetricResult.reported(
+            "challenger_gain", champion.challengerGain(), champion.gainInterval()));
     Map<String, Double> metrics = new TreeMap<>();
     results.forEach(result -> metrics.put(result.metric(), result.value()));
 
@@ -237,17 +259,32 @@ public final class ChurnTrainer {
             name,
             run,
             parameters,
-            names,
-            split.description(),
+            ChurnHead.features(basis, champion.kind()).stream().map(FeatureColumn::name).toList(),
+            "%s; %s; %s"
+                .formatted(split.description(), prepared.note(), champion.description(incumbent)),
             metrics,
-            List.of(prepared.typicalGapDays(), prepared.withSeason(), model));
+            List.of(basis, unnamed.learned()));
     return new Head(
-        Optional.of(
-            new ChurnHead(manifest, prepared.typicalGapDays(), prepared.withSeason(), model)),
+        Optional.of(unnamed.named(manifest)),
         ModelCardRow.of(
             manifest,
             ModelCardRow.Span.of(split, prepared.trainCount(), prepared.testCount()),
             results,
             RULE));
+  }
+
+  private static TrainingRows gather(
+      Prepared prepared, Column isLost, ChurnParameters parameters) {
+    List<FeatureColumn> features = ChurnFeatures.shaped(prepared.basis());
+    return TrainingRows.gather(
+        LogisticTrainer.points(
+            prepared.basis().prepare(prepared.train()),
+            features,
+            isLost,
+            CustomerSnapshots.CUSTOMER_ID.col(),
+            parameters.calibrationFolds(),
+            CustomerSnapshots.CUSTOMER_ID.col(),
+            CustomerSnapshots.SNAPSHOT_ON.col()),
+        features.size());
   }
 }

@@ -37,8 +37,7 @@ public record RepeatVisitModel(
   @Override
   public Dataset<Row> score(Dataset<Row> histories, LocalDate day) {
     Column figures =
-        functions
-            .udf(new HistoryScorer(visits, spend, settings), RepeatVisitScores.FIGURES)
+        HistoryScorer.figures(visits, spend, settings)
             .apply(
                 Histories.REPEAT_COUNT.col(),
                 Histories.RECENCY.col(),

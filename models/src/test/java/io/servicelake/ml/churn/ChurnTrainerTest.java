@@ -18,6 +18,7 @@ import io.servicelake.ml.TrainingRun;
 import io.servicelake.ml.evaluation.BinaryEvaluation;
 import io.servicelake.ml.evaluation.Verdict;
 import io.servicelake.ml.linear.LogisticParameters;
+import io.servicelake.ml.trees.TreeParameters;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Map;
@@ -41,7 +42,8 @@ class ChurnTrainerTest {
           20_000,
           2,
           200,
-          new LogisticParameters(1e-3, 0.2, 40));
+          new LogisticParameters(1e-3, 0.2, 40),
+          new TreeParameters(40, 3, 0.15, 20, 5, 0.7, 0.6));
 
   private static Dataset<Row> snapshots;
   private static Dataset<Row> identities;
@@ -54,7 +56,7 @@ class ChurnTrainerTest {
     snapshots = history.snapshots();
     identities = history.identities();
     visits = history.visits();
-    trained = ChurnTrainer.train(snapshots, identities, visits, RUN, PARAMETERS);
+    trained = ChurnTrainer.train(snapshots, identities, visits, Map.of(), RUN, PARAMETERS);
   }
 
   @Test
@@ -124,6 +126,7 @@ class ChurnTrainerTest {
             MadeUpRows.shuffled(snapshots),
             MadeUpRows.shuffled(identities),
             MadeUpRows.shuffled(visits),
+            Map.of(),
             RUN,
             PARAMETERS);
 
@@ -165,6 +168,7 @@ class ChurnTrainerTest {
             snapshots.where(CustomerSnapshots.SNAPSHOT_ON.col().geq(functions.lit("2025-03-01"))),
             identities,
             visits,
+            Map.of(),
             RUN,
             PARAMETERS);
 
@@ -182,6 +186,7 @@ class ChurnTrainerTest {
             TestRows.of(CustomerSnapshots.TABLE).build(),
             TestRows.of(CustomerIdentities.TABLE).build(),
             TestRows.of(ServiceVisits.TABLE).build(),
+            Map.of(),
             RUN,
             PARAMETERS);
 
