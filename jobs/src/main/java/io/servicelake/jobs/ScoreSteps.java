@@ -25,6 +25,7 @@ import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.TimeSplit;
 import io.servicelake.ml.Trained;
 import io.servicelake.ml.TrainingRun;
+import io.servicelake.ml.churn.ChurnInputs;
 import io.servicelake.ml.churn.ChurnKind;
 import io.servicelake.ml.churn.ChurnModel;
 import io.servicelake.ml.churn.ChurnParameters;
@@ -83,12 +84,14 @@ final class ScoreSteps {
         List.of(new Dated(CustomerIdentities.TABLE, null), VISITS),
         (in, training, run) ->
             ChurnTrainer.train(
-                in.get(CustomerSnapshots.TABLE),
-                in.get(CustomerIdentities.TABLE),
-                in.get(ServiceVisits.TABLE),
-                inUse(run),
+                new ChurnInputs(
+                    in.get(CustomerSnapshots.TABLE),
+                    in.get(CustomerIdentities.TABLE),
+                    in.get(ServiceVisits.TABLE),
+                    inUse(run),
+                    store(run).inUse(SegmentTrainer.CUSTOMER_SEGMENTS).orElse(null)),
                 training,
-                churn(run)));
+                churn(run.settings(ChurnSettings.class))));
   }
 
   static List<Step> serviceDues() {
@@ -222,14 +225,19 @@ final class ScoreSteps {
 
   /** Kinds of the churn model in use; the champion stays until it is beaten. */
   private static Map<String, ChurnKind> inUse(RunContext run) {
-    return store(run)
-        .inUse(ChurnTrainer.CHURN_180D)
-        .map(model -> ((ChurnModel) model).kinds())
-        .orElse(Map.of());
+    try {
+      return store(run)
+          .inUse(ChurnTrainer.CHURN_180D)
+          .map(model -> ((ChurnModel) model).kinds())
+          .orElse(Map.of());
+    } catch (IllegalArgumentException ofAnotherVersion) {
+      // What cannot be read cannot stay: the choice starts anew.
+      return Map.of();
+    }
   }
 
-  private static ChurnParameters churn(RunContext run) {
-    ChurnSettings settings = run.settings(ChurnSettings.class);
+  /** What churn is trained with. */
+  static ChurnParameters churn(ChurnSettings settings) {
     ChurnParameters usual = ChurnParameters.defaults();
     return new ChurnParameters(
         settings.horizonDays(),

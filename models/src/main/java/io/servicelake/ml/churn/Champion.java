@@ -9,18 +9,24 @@ import io.servicelake.ml.linear.LogisticTrainer;
 import io.servicelake.ml.linear.TrainingRows;
 import io.servicelake.ml.trees.TreeModel;
 import io.servicelake.ml.trees.TreeTrainer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * The kind of model that is kept. Both are fitted on the training rows and judged by the log loss of
- * calibrated probabilities for rows of customers they had not seen. The challenger takes over only
- * where the 95 % interval of the paired gain, by bootstrap over customers, lies above 0.
+ * The kind of model that is kept. All are fitted on the training rows and judged by the log loss of
+ * calibrated probabilities for rows of customers they had not seen. The best challenger takes over
+ * only where the 95 % interval of the paired gain, by bootstrap over customers, lies above 0.
  *
  * @param kind kept
  * @param logistic null where trees are kept
  * @param trees null where the regression is kept
+ * @param logits calibrated, of the kept kind, one per training row by models that had not seen it
  * @param logLoss of the kept kind on unseen customers of the training window
+ * @param challenger the best of the kinds that were not in use
  * @param challengerGain log loss of the incumbent less that of the challenger
  * @param gainInterval 95 % interval of the gain
  */
@@ -28,25 +34,29 @@ record Champion(
     ChurnKind kind,
     LogisticModel logistic,
     TreeModel trees,
+    double[] logits,
     double logLoss,
+    ChurnKind challenger,
     double challengerGain,
     Interval gainInterval) {
 
-  private record Judged(double[] scaling, double[] losses) {
+  private record Judged(double[] scaling, double[] logits, double[] losses) {
     static Judged of(double[] logits, double[] outcomes) {
       double[] scaling = LogisticTrainer.platt(logits, outcomes);
+      double[] calibrated = new double[logits.length];
       double[] losses = new double[logits.length];
       for (int i = 0; i < losses.length; i++) {
         double logit = scaling[1] + scaling[0] * logits[i];
+        calibrated[i] = logit;
         losses[i] =
             Math.max(logit, 0) - logit * outcomes[i] + Math.log1p(Math.exp(-Math.abs(logit)));
       }
-      return new Judged(scaling, losses);
+      return new Judged(scaling, calibrated, losses);
     }
   }
 
   /**
-   * Fits both kinds, calibrates them and keeps one.
+   * Fits all kinds, calibrates them and keeps one.
    *
    * @param rows of the shaped features, which begin with the plain ones
    */
@@ -65,28 +75,52 @@ record Champion(
     CrossFit<TreeModel> trees =
         TreeTrainer.crossFit(narrow, names(plain), parameters.trees(), folds, seed);
     double[] outcomes = rows.labels();
-    Judged ofLogistic = Judged.of(logistic.logits(), outcomes);
-    Judged ofTrees = Judged.of(trees.logits(), outcomes);
+    Map<ChurnKind, Judged> judged = new EnumMap<>(ChurnKind.class);
+    judged.put(ChurnKind.LOGISTIC, Judged.of(logistic.logits(), outcomes));
+    judged.put(ChurnKind.TREES, Judged.of(trees.logits(), outcomes));
+    judged.put(ChurnKind.BLEND, Judged.of(halfway(logistic.logits(), trees.logits()), outcomes));
 
-    boolean treesAreIn = incumbent == ChurnKind.TREES;
-    double[] gains = new double[outcomes.length];
-    for (int i = 0; i < gains.length; i++) {
-      double gain = ofLogistic.losses()[i] - ofTrees.losses()[i];
-      gains[i] = treesAreIn ? -gain : gain;
-    }
-    Interval interval =
-        new Bootstrap(rows.clusters(), parameters.bootstrapReplicates(), seed)
-            .interval(weight -> mean(gains, weight));
-    boolean keepsTrees = treesAreIn != (interval.lower() > 0);
-    Judged kept = keepsTrees ? ofTrees : ofLogistic;
-    double[] scaling = kept.scaling();
+    Bootstrap bootstrap = new Bootstrap(rows.clusters(), parameters.bootstrapReplicates(), seed);
+    ChurnKind challenger = challenger(judged, incumbent);
+    double[] gains = gains(judged.get(incumbent), judged.get(challenger));
+    Interval interval = bootstrap.interval(weight -> mean(gains, weight));
+    ChurnKind kept = interval.lower() > 0 ? challenger : incumbent;
+    double[] scaling = judged.get(kept).scaling();
+    // Halves of slope and offset: the calibrated logits of both add up to the blend's.
+    double share = kept == ChurnKind.BLEND ? 0.5 : 1;
     return new Champion(
-        keepsTrees ? ChurnKind.TREES : ChurnKind.LOGISTIC,
-        keepsTrees ? null : logistic.model().calibrated(scaling[0], scaling[1]),
-        keepsTrees ? trees.model().calibrated(scaling[0], scaling[1]) : null,
-        mean(kept.losses(), null),
+        kept,
+        kept == ChurnKind.TREES
+            ? null
+            : logistic.model().calibrated(share * scaling[0], share * scaling[1]),
+        kept == ChurnKind.LOGISTIC
+            ? null
+            : trees.model().calibrated(share * scaling[0], share * scaling[1]),
+        judged.get(kept).logits(),
+        mean(judged.get(kept).losses(), null),
+        challenger,
         mean(gains, null),
         interval);
+  }
+
+  /** The best of the kinds that are not in use. */
+  private static ChurnKind challenger(Map<ChurnKind, Judged> judged, ChurnKind incumbent) {
+    return judged.keySet().stream()
+        .filter(kind -> kind != incumbent)
+        .min(Comparator.comparingDouble(kind -> mean(judged.get(kind).losses(), null)))
+        .orElseThrow();
+  }
+
+  private static double[] gains(Judged incumbent, Judged challenger) {
+    double[] gains = new double[incumbent.losses().length];
+    Arrays.setAll(gains, i -> incumbent.losses()[i] - challenger.losses()[i]);
+    return gains;
+  }
+
+  private static double[] halfway(double[] one, double[] other) {
+    double[] mean = new double[one.length];
+    Arrays.setAll(mean, i -> (one[i] + other[i]) / 2);
+    return mean;
   }
 
   /** In a sentence, for the split of the card. */
@@ -95,7 +129,7 @@ record Champion(
         Locale.ROOT,
         "%s kept: on unseen customers of the training window the log loss of %s against the %s in use is lower by %.5f [%.5f, %.5f]",
         kind,
-        incumbent == ChurnKind.TREES ? ChurnKind.LOGISTIC : ChurnKind.TREES,
+        challenger,
         incumbent,
         challengerGain,
         gainInterval.lower(),

@@ -64,8 +64,9 @@ public record ChurnBasis(
   static final Field RETURNS = base("returns", "Probability of a visit in the window.");
 
   private static final Field OUTLOOK = base("outlook", "Figures of the repeat-visit model.");
-  /** Customers of a workshop leave at any time: when the warranty ends, when the car is sold. */
-  static final VisitKind REPEAT_VISITS = VisitKind.PARETO_NBD;
+
+  /** The cheapest of the repeat-visit models: a refusal costs a few seconds. */
+  static final VisitKind REPEAT_VISITS = VisitKind.BG_NBD;
 
   private static final double PRIOR_GAPS = 2;
   private static final double USUAL_PERIOD = 300;
@@ -101,13 +102,11 @@ public record ChurnBasis(
         DUE_IN, clamp(coalesce(days(DUE_ON.col(), SNAPSHOT_ON.col()), lit(0.0)), -720, 420));
     columns.put(
         PERIOD,
-        clamp(
-            coalesce(days(DUE_ON.col(), SERVICE_FROM_ON.col()), lit(USUAL_PERIOD)), 60, 1000));
+        clamp(coalesce(days(DUE_ON.col(), SERVICE_FROM_ON.col()), lit(USUAL_PERIOD)), 60, 1000));
     columns.put(
         VARIATION,
         least(
-            coalesce(
-                GAP_SD_DAYS.col().divide(greatest(MEAN_GAP_DAYS.col(), lit(1.0))), lit(0.6)),
+            coalesce(GAP_SD_DAYS.col().divide(greatest(MEAN_GAP_DAYS.col(), lit(1.0))), lit(0.6)),
             lit(1.5)));
     columns.put(
         WARRANTY_LEFT,
@@ -150,21 +149,17 @@ public record ChurnBasis(
         least(days(SNAPSHOT_ON.col(), FIRST_VISIT_ON.col()), lit(2 * DAYS_PER_YEAR))
             .divide(PERIOD.col());
     Map<Field, Column> columns = new LinkedHashMap<>();
-    columns.put(
-        LATENESS, clamp(log(RECENCY.col().plus(7).divide(RHYTHM.col().plus(7))), -3, 3));
+    columns.put(LATENESS, clamp(log(RECENCY.col().plus(7).divide(RHYTHM.col().plus(7))), -3, 3));
     columns.put(NEXT_IN, clamp(RHYTHM.col().minus(RECENCY.col()), -600, 600));
     columns.put(DUENESS, dueness);
     columns.put(DUENESS_THEN, then);
     columns.put(
         AHEAD,
         greatest(
-                least(then, lit(AROUND_DUE_UNTIL))
-                    .minus(greatest(dueness, lit(AROUND_DUE_FROM))),
+                least(then, lit(AROUND_DUE_UNTIL)).minus(greatest(dueness, lit(AROUND_DUE_FROM))),
                 lit(0.0))
             .divide(AROUND_DUE_UNTIL - AROUND_DUE_FROM));
-    columns.put(
-        KEPT,
-        clamp(MAINTENANCE_24M_COUNT.col().plus(1.0).divide(seen.plus(1.0)), 0, 2));
+    columns.put(KEPT, clamp(MAINTENANCE_24M_COUNT.col().plus(1.0).divide(seen.plus(1.0)), 0, 2));
     return columns;
   }
 
@@ -198,13 +193,12 @@ public record ChurnBasis(
   /** Settings of the repeat-visit model whose outlook becomes features: histories in days. */
   static RepeatVisitParameters repeatVisits(VisitKind kind, int horizonDays) {
     return new RepeatVisitParameters(
-        kind, TimeUnit.DAYS, horizonDays, Margins.defaults(), new FitSettings(3, 100, 200, 2));
+        kind, TimeUnit.DAYS, horizonDays, Margins.defaults(), new FitSettings(1, 100, 100, 2));
   }
 
   /** 1 on the day of an event, 0 where there was none. */
   private static Column fresh(Field on) {
-    return coalesce(
-        exp(negate(days(SNAPSHOT_ON.col(), on.col())).divide(FADING_DAYS)), lit(0.0));
+    return coalesce(exp(negate(days(SNAPSHOT_ON.col(), on.col())).divide(FADING_DAYS)), lit(0.0));
   }
 
   private static Field base(String name, String meaning) {

@@ -19,14 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
  * Features of churn over rows a {@link ChurnBasis} has prepared: timing against the own rhythm and
- * the service clock, habit, experience, complaints, price, distance, warranty, the vehicle's age and
- * the season. None is null: what is missing is neutral and has an indicator.
+ * the service clock, habit, experience, complaints, price, distance, warranty, the vehicle's age
+ * and the season. None is null: what is missing is neutral and has an indicator.
  */
 public final class ChurnFeatures {
   /** Group of features that say nothing of the person: the season. */
@@ -109,7 +107,11 @@ public final class ChurnFeatures {
     add(features, "ahead_after_warranty", overdue, AHEAD.col().multiply(ended));
     add(features, "dueness_by_kept", overdue, DUENESS.col().multiply(KEPT.col()));
     add(features, "late_rounds_by_kept", overdue, beyond(DUENESS, 1.25).multiply(KEPT.col()));
-    add(features, "late_rounds_by_gaps", overdue, beyond(DUENESS, 1.25).multiply(log1p(GAPS.col())));
+    add(
+        features,
+        "late_rounds_by_gaps",
+        overdue,
+        beyond(DUENESS, 1.25).multiply(log1p(GAPS.col())));
   }
 
   private static void habit(List<FeatureColumn> features) {
@@ -227,11 +229,7 @@ public final class ChurnFeatures {
     add(features, "distance_unknown", ChurnReason.DISTANCE, flag(DISTANCE_KM.col().isNull()));
 
     ChurnReason warranty = ChurnReason.WARRANTY_ENDED;
-    add(
-        features,
-        "warranty_ended",
-        warranty,
-        flag(WARRANTY_UNTIL_ON.col().leq(SNAPSHOT_ON.col())));
+    add(features, "warranty_ended", warranty, flag(WARRANTY_UNTIL_ON.col().leq(SNAPSHOT_ON.col())));
     add(features, "warranty_unknown", warranty, flag(WARRANTY_UNTIL_ON.col().isNull()));
     add(features, WARRANTY_LEFT.name(), warranty, WARRANTY_LEFT.col());
 

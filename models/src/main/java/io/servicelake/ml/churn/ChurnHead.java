@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +20,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * One fitted churn outcome: a logistic regression or trees, the other is null.
+ * One fitted churn outcome: a logistic regression or trees, the other is null, or both: their
+ * calibrated logits add up, and so do their contributions.
  *
  * @param basis what its features rest on
  */
@@ -42,6 +45,15 @@ public record ChurnHead(
           "贡献",
           "To the calibrated logit, by group of features.");
 
+  private static final Field LINEAR_LOGIT = part("linear_logit", LOGIT);
+  private static final Field TREES_LOGIT = part("trees_logit", LOGIT);
+  private static final Field LINEAR_CONTRIBUTIONS = part("linear_contributions", CONTRIBUTIONS);
+  private static final Field TREES_CONTRIBUTIONS = part("trees_contributions", CONTRIBUTIONS);
+
+  private static Field part(String name, Field of) {
+    return new Field(name, of.type(), false, name, name, "Of one of both models.");
+  }
+
   /** The features over prepared rows, by kind. */
   static List<FeatureColumn> features(ChurnBasis basis, ChurnKind kind) {
     return kind == ChurnKind.TREES ? ChurnFeatures.plain(basis) : ChurnFeatures.shaped(basis);
@@ -49,7 +61,7 @@ public record ChurnHead(
 
   /** What was learned, for the manifest's hash. */
   Object learned() {
-    return kind == ChurnKind.TREES ? trees : logistic;
+    return Stream.of(logistic, trees).filter(Objects::nonNull).toList();
   }
 
   /** The same with its manifest. */
@@ -61,25 +73,63 @@ public record ChurnHead(
   Dataset<Row> scored(Dataset<Row> population, boolean withContributions) {
     List<Column> kept = new ArrayList<>();
     Arrays.stream(population.columns()).map(functions::col).forEach(kept::add);
+    List<Column> columns = new ArrayList<>(kept);
     Dataset<Row> rows = basis.prepare(population);
-    List<FeatureColumn> features = features(basis, kind);
-    if (kind == ChurnKind.TREES) {
-      return ScoreRows.score(
-          rows, trees, features, kept, LOGIT, withContributions ? CONTRIBUTIONS : null);
+    if (logistic != null) {
+      columns.addAll(linear(withContributions));
     }
-    Map<String, Column> contributions = logistic.contributions(features);
-    kept.add(
+    rows =
+        trees == null
+            ? rows.select(columns.toArray(Column[]::new))
+            : ScoreRows.score(
+                rows,
+                trees,
+                ChurnFeatures.plain(basis),
+                columns,
+                TREES_LOGIT,
+                withContributions ? TREES_CONTRIBUTIONS : null);
+    kept.add(logit().as(LOGIT.name()));
+    if (withContributions) {
+      kept.add(contributions().as(CONTRIBUTIONS.name()));
+    }
+    return rows.select(kept.toArray(Column[]::new));
+  }
+
+  private List<Column> linear(boolean withContributions) {
+    Map<String, Column> contributions = logistic.contributions(ChurnFeatures.shaped(basis));
+    List<Column> columns = new ArrayList<>();
+    columns.add(
         contributions.values().stream()
             .reduce(functions.lit(logistic.reference()), Column::plus)
-            .as(LOGIT.name()));
+            .as(LINEAR_LOGIT.name()));
     if (withContributions) {
       Column[] pairs =
           contributions.entrySet().stream()
-              .flatMap(entry -> List.of(functions.lit(entry.getKey()), entry.getValue()).stream())
+              .flatMap(entry -> Stream.of(functions.lit(entry.getKey()), entry.getValue()))
               .toArray(Column[]::new);
-      kept.add(functions.map(pairs).as(CONTRIBUTIONS.name()));
+      columns.add(functions.map(pairs).as(LINEAR_CONTRIBUTIONS.name()));
     }
-    return rows.select(kept.toArray(Column[]::new));
+    return columns;
+  }
+
+  private Column logit() {
+    return logistic == null
+        ? TREES_LOGIT.col()
+        : trees == null ? LINEAR_LOGIT.col() : LINEAR_LOGIT.col().plus(TREES_LOGIT.col());
+  }
+
+  private Column contributions() {
+    return logistic == null
+        ? TREES_CONTRIBUTIONS.col()
+        : trees == null
+            ? LINEAR_CONTRIBUTIONS.col()
+            : functions.map_zip_with(
+                LINEAR_CONTRIBUTIONS.col(),
+                TREES_CONTRIBUTIONS.col(),
+                (group, one, other) ->
+                    functions
+                        .coalesce(one, functions.lit(0.0))
+                        .plus(functions.coalesce(other, functions.lit(0.0))));
   }
 
   /** Population rows with the probability, 6 digits, under a name. */

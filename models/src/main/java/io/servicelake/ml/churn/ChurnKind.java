@@ -5,5 +5,7 @@ public enum ChurnKind {
   /** Logistic regression on shaped features: the incumbent at the start. */
   LOGISTIC,
   /** Boosted trees on plain features. */
-  TREES
+  TREES,
+  /** The mean of the logits of both. */
+  BLEND
 }

@@ -95,8 +95,12 @@ public record ChurnModel(
         ChurnScores.DEALER_CHURN_180D_PROBABILITY.col(),
         ChurnScores.CHURN_365D_PROBABILITY.col(),
         ChurnFeatures.recencyDays().as(ChurnScores.RECENCY_DAYS.name()),
-        functions.get(ChurnReasons.RANKED.col(), functions.lit(0)).as(ChurnScores.REASON_CODE_1.name()),
-        functions.get(ChurnReasons.RANKED.col(), functions.lit(1)).as(ChurnScores.REASON_CODE_2.name()),
+        functions
+            .get(ChurnReasons.RANKED.col(), functions.lit(0))
+            .as(ChurnScores.REASON_CODE_1.name()),
+        functions
+            .get(ChurnReasons.RANKED.col(), functions.lit(1))
+            .as(ChurnScores.REASON_CODE_2.name()),
         functions.lit(modelId()).as(ChurnScores.MODEL_ID.name()));
   }
 }

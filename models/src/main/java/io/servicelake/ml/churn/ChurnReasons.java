@@ -15,7 +15,9 @@ import org.apache.spark.sql.functions;
 
 /**
  * Reason codes of a scored person: groups that raise the score and for which there is evidence in
- * the snapshot, strongest first. Causes come before signs: that somebody is overdue or never had the
+ * the snapshot. The special comes before the general: what happened (complaint, experience), then
+ * what the person is sensitive to (price, distance), then what time brings to everybody (warranty,
+ * age); the stronger first within each. Signs come last: that somebody is overdue or never had the
  * habit tells that they are going, not why. HABIT is named where nothing else is.
  */
 final class ChurnReasons {
@@ -23,9 +25,14 @@ final class ChurnReasons {
   static final Field RANKED =
       new Field("reasons", Columns.STRINGS, false, "Reasons", "原因", "Codes, strongest first.");
 
+  private static final double FAR_KM = 15;
+  private static final int OLD_MONTHS = 60;
+
   /** Contribution to the logit below which a cause is not named: about one percentage point. */
   private static final double LEAST = 0.05;
 
+  private static final Field RANK =
+      new Field("rank", Columns.INT, false, "Rank", "次序", "While ranking.");
   private static final Field STRENGTH =
       new Field("strength", Columns.DOUBLE, false, "Strength", "强度", "While ranking.");
 
@@ -41,6 +48,7 @@ final class ChurnReasons {
                     functions.when(
                         coalesce(evidence, lit(false)).and(contribution(reason).geq(LEAST)),
                         functions.struct(
+                            lit(rank(reason)).as(RANK.name()),
                             functions.negate(contribution(reason)).as(STRENGTH.name()),
                             lit(reason.name()).as(RANKED.name())))));
     Column named =
@@ -54,13 +62,20 @@ final class ChurnReasons {
             functions.array(lit(ChurnReason.OVERDUE.name())));
     Column habit =
         functions.when(
-            contribution(ChurnReason.HABIT).gt(0),
-            functions.array(lit(ChurnReason.HABIT.name())));
+            contribution(ChurnReason.HABIT).gt(0), functions.array(lit(ChurnReason.HABIT.name())));
     Column none = functions.array().cast(Columns.STRINGS);
     Column all = functions.concat(named, coalesce(overdue, none), coalesce(habit, none));
     return functions
         .when(functions.size(all).gt(0), all)
         .otherwise(functions.array(lit(ChurnReason.HABIT.name())));
+  }
+
+  private static int rank(ChurnReason reason) {
+    return switch (reason) {
+      case COMPLAINT, EXPERIENCE -> 1;
+      case PRICE, DISTANCE -> 2;
+      default -> 3;
+    };
   }
 
   private static Column contribution(ChurnReason reason) {
@@ -86,15 +101,12 @@ final class ChurnReasons {
             .or(coalesce(MEAN_ATTITUDE_MARK.col().leq(3), lit(false))));
     evidence.put(
         ChurnReason.PRICE,
-        DECLINED_24M_COUNT
-            .col()
-            .gt(0)
-            .or(coalesce(MEAN_PRICE_MARK.col().leq(3.5), lit(false))));
-    evidence.put(ChurnReason.DISTANCE, DISTANCE_KM.col().gt(15));
+        DECLINED_24M_COUNT.col().gt(0).or(coalesce(MEAN_PRICE_MARK.col().leq(3.5), lit(false))));
+    evidence.put(ChurnReason.DISTANCE, DISTANCE_KM.col().gt(FAR_KM));
     evidence.put(ChurnReason.WARRANTY_ENDED, WARRANTY_UNTIL_ON.col().leq(SNAPSHOT_ON.col()));
     evidence.put(
         ChurnReason.VEHICLE_AGE,
-        functions.add_months(VEHICLE_SOLD_ON.col(), 60).leq(SNAPSHOT_ON.col()));
+        functions.add_months(VEHICLE_SOLD_ON.col(), OLD_MONTHS).leq(SNAPSHOT_ON.col()));
     return evidence;
   }
 
@@ -102,9 +114,7 @@ final class ChurnReasons {
     return coalesce(DUE_ON.col().lt(SNAPSHOT_ON.col()), lit(false))
         .or(
             coalesce(
-                functions
-                    .datediff(SNAPSHOT_ON.col(), LAST_VISIT_ON.col())
-                    .gt(MEAN_GAP_DAYS.col()),
+                functions.datediff(SNAPSHOT_ON.col(), LAST_VISIT_ON.col()).gt(MEAN_GAP_DAYS.col()),
                 lit(false)));
   }
 }

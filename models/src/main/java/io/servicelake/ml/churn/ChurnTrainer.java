@@ -2,7 +2,6 @@ package io.servicelake.ml.churn;
 
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.CustomerSnapshots;
-import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.ml.FixedOrder;
 import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.ModelManifest;
@@ -57,29 +56,18 @@ public final class ChurnTrainer {
       Dataset<Row> train,
       Dataset<Row> test,
       ChurnBasis basis,
+      TrainingRows rows,
       String note,
       long trainCount,
       long testCount) {}
 
   private record Head(Optional<ChurnHead> head, List<ModelCardRow> card) {}
 
-  /**
-   * Trains all outcomes.
-   *
-   * @param snapshots feature.customer_snapshots
-   * @param identities silver.customer_identities
-   * @param visits gold.service_visits
-   * @param inUse kind of model in use by name of the outcome; logistic regression where missing
-   */
+  /** Trains all outcomes. */
   public static Trained<ChurnModel> train(
-      Dataset<Row> snapshots,
-      Dataset<Row> identities,
-      Dataset<Row> visits,
-      Map<String, ChurnKind> inUse,
-      TrainingRun run,
-      ChurnParameters parameters) {
+      ChurnInputs inputs, TrainingRun run, ChurnParameters parameters) {
     LocalDate asOf = TimeSplit.trainingDay(run.asOf());
-    List<LocalDate> days = Snapshots.days(snapshots, asOf);
+    List<LocalDate> days = Snapshots.days(inputs.snapshots(), asOf);
     List<ModelCardRow> card = new ArrayList<>();
 
     TimeSplit.Plan plan =
@@ -90,24 +78,18 @@ public final class ChurnTrainer {
       }
       return new Trained<>(Optional.empty(), card);
     }
-    Prepared prepared =
-        prepare(snapshots, identities, visits, ((TimeSplit.Ready) plan).split(), parameters);
-    Head group = head(CHURN_180D, prepared, ChurnLabels.NEXT_VISIT_ON, inUse, run, parameters);
+    TimeSplit.Plan longPlan =
+        TimeSplit.plan(asOf, parameters.longHorizonDays(), days, parameters.spacing());
+    Fit<VisitModel> visits = repeatVisits(inputs, List.of(plan, longPlan));
+    Prepared prepared = prepare(inputs, visits, ((TimeSplit.Ready) plan).split(), parameters);
+    Head group = head(CHURN_180D, prepared, ChurnLabels.NEXT_VISIT_ON, inputs, run, parameters);
     Head dealer =
-        head(DEALER_CHURN_180D, prepared, ChurnLabels.NEXT_DEALER_VISIT_ON, inUse, run, parameters);
+        head(
+            DEALER_CHURN_180D, prepared, ChurnLabels.NEXT_DEALER_VISIT_ON, inputs, run, parameters);
     release(prepared);
     card.addAll(group.card());
     card.addAll(dealer.card());
-
-    Head longGroup =
-        longHead(
-            TimeSplit.plan(asOf, parameters.longHorizonDays(), days, parameters.spacing()),
-            snapshots,
-            identities,
-            visits,
-            inUse,
-            run,
-            parameters);
+    Head longGroup = single(CHURN_365D, longPlan, visits, inputs, run, parameters);
     card.addAll(longGroup.card());
 
     Optional<ChurnModel> model =
@@ -127,32 +109,40 @@ public final class ChurnTrainer {
     return new Trained<>(model, card);
   }
 
-  private static Head longHead(
+  /** The card of the group's loss alone, as of a day: nothing else is fitted. */
+  public static List<ModelCardRow> measure(
+      ChurnInputs inputs, TrainingRun run, ChurnParameters parameters) {
+    List<LocalDate> days = Snapshots.days(inputs.snapshots(), TimeSplit.trainingDay(run.asOf()));
+    TimeSplit.Plan plan =
+        TimeSplit.plan(
+            TimeSplit.trainingDay(run.asOf()),
+            parameters.horizonDays(),
+            days,
+            parameters.spacing());
+    return single(CHURN_180D, plan, repeatVisits(inputs, List.of(plan)), inputs, run, parameters)
+        .card();
+  }
+
+  private static Head single(
+      String name,
       TimeSplit.Plan plan,
-      Dataset<Row> snapshots,
-      Dataset<Row> identities,
-      Dataset<Row> visits,
-      Map<String, ChurnKind> inUse,
+      Fit<VisitModel> visits,
+      ChurnInputs inputs,
       TrainingRun run,
       ChurnParameters parameters) {
     if (plan instanceof TimeSplit.Refused refused) {
       return new Head(
-          Optional.empty(),
-          List.of(ModelCardRow.notTrained(CHURN_365D, run.asOf(), refused.reason())));
+          Optional.empty(), List.of(ModelCardRow.notTrained(name, run.asOf(), refused.reason())));
     }
-    Prepared prepared =
-        prepare(snapshots, identities, visits, ((TimeSplit.Ready) plan).split(), parameters);
-    Head head = head(CHURN_365D, prepared, ChurnLabels.NEXT_VISIT_ON, inUse, run, parameters);
+    Prepared prepared = prepare(inputs, visits, ((TimeSplit.Ready) plan).split(), parameters);
+    Head head = head(name, prepared, ChurnLabels.NEXT_VISIT_ON, inputs, run, parameters);
     release(prepared);
     return head;
   }
 
   private static Prepared prepare(
-      Dataset<Row> snapshots,
-      Dataset<Row> identities,
-      Dataset<Row> visits,
-      TimeSplit split,
-      ChurnParameters parameters) {
+      ChurnInputs inputs, Fit<VisitModel> visitModel, TimeSplit split, ChurnParameters parameters) {
+    Dataset<Row> snapshots = inputs.snapshots();
     Column[] key = {CustomerSnapshots.CUSTOMER_ID.col(), CustomerSnapshots.SNAPSHOT_ON.col()};
     Dataset<Row> trainAll =
         ChurnPopulation.of(Snapshots.on(snapshots, split.trainOn()), parameters.populationMonths());
@@ -162,12 +152,12 @@ public final class ChurnTrainer {
     Dataset<Row> train =
         ChurnLabels.add(
                 FixedOrder.sample(trainAll, parameters.maxTrainingRows(), trainAll.count(), key),
-                identities,
-                visits,
+                inputs.identities(),
+                inputs.visits(),
                 split.trainUntilOn())
             .persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> test =
-        ChurnLabels.add(testAll, identities, visits, split.testUntilOn())
+        ChurnLabels.add(testAll, inputs.identities(), inputs.visits(), split.testUntilOn())
             .persist(StorageLevel.MEMORY_AND_DISK());
     double gap =
         FixedOrder.quantiles(
@@ -176,16 +166,18 @@ public final class ChurnTrainer {
             0.5)[0];
     EnumSet<Month> months = EnumSet.noneOf(Month.class);
     split.trainOn().forEach(day -> months.add(day.getMonth()));
-    Fit<VisitModel> visitModel = repeatVisits(snapshots, split);
-    return new Prepared(
-        split,
-        train,
-        test,
+    ChurnBasis basis =
         new ChurnBasis(
             split.horizonDays(),
             Double.isNaN(gap) ? split.horizonDays() : Math.max(gap, 1),
             months.size() == Month.values().length,
-            visitModel instanceof Fit.Found<VisitModel> found ? found.model() : null),
+            visitModel instanceof Fit.Found<VisitModel> found ? found.model() : null);
+    return new Prepared(
+        split,
+        train,
+        test,
+        basis,
+        gather(basis.prepare(train), ChurnFeatures.shaped(basis), functions.lit(0), parameters),
         visitModel instanceof Fit.Refused<VisitModel> refused
             ? "without repeat-visit features: " + refused.reason()
             : "with features of repeat visits",
@@ -193,13 +185,25 @@ public final class ChurnTrainer {
         test.count());
   }
 
-  /** Repeat visits of everybody, fitted on the last training snapshot. */
-  private static Fit<VisitModel> repeatVisits(Dataset<Row> snapshots, TimeSplit split) {
-    LocalDate day = split.trainOn().get(split.trainOn().size() - 1);
+  /**
+   * Repeat visits of everybody, fitted on the last training snapshot of the plan whose training
+   * part ends first: inside every training window.
+   */
+  private static Fit<VisitModel> repeatVisits(ChurnInputs inputs, List<TimeSplit.Plan> plans) {
+    LocalDate day =
+        plans.stream()
+            .filter(TimeSplit.Ready.class::isInstance)
+            .map(plan -> ((TimeSplit.Ready) plan).split().trainOn())
+            .map(days -> days.get(days.size() - 1))
+            .min(LocalDate::compareTo)
+            .orElse(null);
+    if (day == null) {
+      return new Fit.Refused<>("no training snapshot");
+    }
     return VisitModel.fit(
-        ChurnBasis.histories(Snapshots.on(snapshots, List.of(day))),
+        ChurnBasis.histories(Snapshots.on(inputs.snapshots(), List.of(day))),
         ChurnBasis.REPEAT_VISITS,
-        ChurnBasis.repeatVisits(ChurnBasis.REPEAT_VISITS, split.horizonDays()).fit());
+        ChurnBasis.repeatVisits(ChurnBasis.REPEAT_VISITS, 1).fit());
   }
 
   private static void release(Prepared prepared) {
@@ -211,7 +215,7 @@ public final class ChurnTrainer {
       String name,
       Prepared prepared,
       Field nextVisitOn,
-      Map<String, ChurnKind> inUse,
+      ChurnInputs inputs,
       TrainingRun run,
       ChurnParameters parameters) {
     TimeSplit split = prepared.split();
@@ -228,29 +232,43 @@ public final class ChurnTrainer {
                       .formatted(lost, prepared.trainCount()))));
     }
     ChurnBasis basis = prepared.basis();
-    ChurnKind incumbent = inUse.getOrDefault(name, ChurnKind.LOGISTIC);
+    ChurnKind incumbent = inputs.inUse().getOrDefault(name, ChurnKind.LOGISTIC);
     Champion champion =
         Champion.of(
-            gather(prepared, isLost, parameters), basis, incumbent, parameters, run.seed());
+            prepared.rows().labelledAs(gather(prepared.train(), List.of(), isLost, parameters)),
+            basis,
+            incumbent,
+            parameters,
+            run.seed());
     ChurnHead unnamed =
         new ChurnHead(null, basis, champion.kind(), champion.logistic(), champion.trees());
     ScoredRows scored =
-        ScoredRows.collect(
-            unnamed.withProbability(prepared.test(), ChurnScores.CHURN_180D_PROBABILITY),
-            new ScoredRows.Source(
-                CustomerSnapshots.CUSTOMER_ID.col(),
-                ChurnScores.CHURN_180D_PROBABILITY.col(),
-                List.of(ChurnFeatures.recencyDays(), ChurnFeatures.overdueDays()),
-                functions.lit((double) lost / prepared.trainCount()),
-                isLost),
+        ChurnMeasures.test(
+            unnamed,
+            prepared.test(),
+            isLost,
+            (double) lost / prepared.trainCount(),
+            inputs,
             parameters.maxTestRows());
     List<MetricResult> results =
         new ArrayList<>(
             BinaryEvaluation.evaluate(scored, parameters.bootstrapReplicates(), run.seed()));
+    results.addAll(BinaryEvaluation.slices(scored, parameters.bootstrapReplicates(), run.seed()));
     results.add(MetricResult.reported("training_log_loss", champion.logLoss()));
     results.add(
         MetricResult.reported(
             "challenger_gain", champion.challengerGain(), champion.gainInterval()));
+    if (name.equals(CHURN_180D)) {
+      results.addAll(
+          ChurnMeasures.drift(
+              unnamed,
+              prepared.rows(),
+              champion.logits(),
+              ChurnPopulation.of(
+                  Snapshots.on(inputs.snapshots(), List.of(split.asOf())),
+                  parameters.populationMonths()),
+              parameters.maxTestRows()));
+    }
     Map<String, Double> metrics = new TreeMap<>();
     results.forEach(result -> metrics.put(result.metric(), result.value()));
 
@@ -273,14 +291,14 @@ public final class ChurnTrainer {
             RULE));
   }
 
+  /** Features and outcome; the order of rows is the same whatever is gathered of them. */
   private static TrainingRows gather(
-      Prepared prepared, Column isLost, ChurnParameters parameters) {
-    List<FeatureColumn> features = ChurnFeatures.shaped(prepared.basis());
+      Dataset<Row> rows, List<FeatureColumn> features, Column outcome, ChurnParameters parameters) {
     return TrainingRows.gather(
         LogisticTrainer.points(
-            prepared.basis().prepare(prepared.train()),
+            rows,
             features,
-            isLost,
+            outcome,
             CustomerSnapshots.CUSTOMER_ID.col(),
             parameters.calibrationFolds(),
             CustomerSnapshots.CUSTOMER_ID.col(),

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /**
@@ -21,6 +23,8 @@ public final class BinaryEvaluation {
   public static final String POSITIVE_RATE = "positive_rate";
   public static final String PRECISION_AT = "precision_at_";
   public static final String LIFT_AT = "lift_at_";
+  private static final Set<String> SLICED = Set.of(AUC, CALIBRATION_ERROR);
+  private static final int LEAST_SLICE = 200;
   private static final int[] PERCENTS = {5, 10, 20};
 
   private BinaryEvaluation() {}
@@ -37,8 +41,7 @@ public final class BinaryEvaluation {
     }
     List<Ranking> rules =
         Arrays.stream(rows.rules()).map(scores -> new Ranking(scores, rows.isPositive())).toList();
-    List<Ranking> ruleProbability =
-        List.of(new Ranking(rows.ruleProbability(), rows.isPositive()));
+    List<Ranking> ruleProbability = List.of(new Ranking(rows.ruleProbability(), rows.isPositive()));
     Ranking best =
         rules.stream().max(Comparator.comparingDouble(rule -> rule.auc(rule.once()))).orElseThrow();
     Bootstrap bootstrap = new Bootstrap(rows.cluster(), replicates, seed);
@@ -77,6 +80,27 @@ public final class BinaryEvaluation {
               rules,
               bootstrap,
               1));
+    }
+    return results;
+  }
+
+  /**
+   * AUC and calibration error of every slice with at least 200 rows, named {@code metric@slice}, in
+   * the order of the slices' names.
+   */
+  public static List<MetricResult> slices(ScoredRows rows, int replicates, long seed) {
+    List<MetricResult> results = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>();
+    rows.slices().forEach(names::addAll);
+    for (String name : names) {
+      ScoredRows slice = rows.of(name);
+      if (slice.size() < LEAST_SLICE) {
+        continue;
+      }
+      evaluate(slice, replicates, seed).stream()
+          .filter(result -> SLICED.contains(result.metric()))
+          .map(result -> result.of(name))
+          .forEach(results::add);
     }
     return results;
   }

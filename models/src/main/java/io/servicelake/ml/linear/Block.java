@@ -50,6 +50,17 @@ public final class Block implements Serializable {
     return block;
   }
 
+  /** The same rows with the outcomes of others, which stand in the same order. */
+  Block labelledAs(Block other) {
+    Block block = new Block(width);
+    block.features = features;
+    block.label = other.label;
+    block.fold = fold;
+    block.cluster = cluster;
+    block.rows = rows;
+    return block;
+  }
+
   /** Sum of each feature, then the number of rows. */
   double[] sums() {
     double[] sums = new double[width + 1];

@@ -3,6 +3,7 @@ package io.servicelake.ml.linear;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,6 +37,20 @@ public final class TrainingRows {
     return new TrainingRows(blocks, features);
   }
 
+  /** The same rows with the outcomes of others, gathered by the same key. */
+  public TrainingRows labelledAs(TrainingRows others) {
+    if (others.size() != size()) {
+      throw new IllegalArgumentException(
+          "Cannot label %d training rows by %d. They are of the same rows by the same key. Gather both from one table."
+              .formatted(size(), others.size()));
+    }
+    return new TrainingRows(
+        IntStream.range(0, blocks.size())
+            .mapToObj(i -> blocks.get(i).labelledAs(others.blocks.get(i)))
+            .toList(),
+        width);
+  }
+
   /** The rows by partition. */
   public List<Block> blocks() {
     return blocks;
@@ -49,6 +64,18 @@ public final class TrainingRows {
   /** Number of rows. */
   public int size() {
     return blocks.stream().mapToInt(Block::size).sum();
+  }
+
+  /** The values of a feature. */
+  public double[] feature(int index) {
+    double[] values = new double[size()];
+    int at = 0;
+    for (Block block : blocks) {
+      for (int row = 0; row < block.size(); row++) {
+        values[at++] = block.feature(row, index);
+      }
+    }
+    return values;
   }
 
   /** Outcomes, 1 or 0. */

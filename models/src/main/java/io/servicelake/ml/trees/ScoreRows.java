@@ -52,8 +52,7 @@ public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     int[] groupOfFeature =
         features.stream()
-            .mapToInt(
-                feature -> numbers.computeIfAbsent(feature.group(), key -> numbers.size()))
+            .mapToInt(feature -> numbers.computeIfAbsent(feature.group(), key -> numbers.size()))
             .toArray();
     String[] groups = contributions == null ? null : numbers.keySet().toArray(String[]::new);
 
@@ -62,15 +61,13 @@ public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
     columns.add(
         functions
             .array(features.stream().map(FeatureColumn::value).toArray(Column[]::new))
-            .cast(LogisticTrainer.FEATURES.type())
             .as(LogisticTrainer.FEATURES.name()));
     StructType schema = plain.schema().add(logit.name(), Columns.DOUBLE);
     if (contributions != null) {
       schema = schema.add(contributions.name(), contributions.type());
     }
     return rows.select(columns.toArray(Column[]::new))
-        .mapPartitions(
-            new ScoreRows(model, groupOfFeature, groups), Encoders.row(schema));
+        .mapPartitions(new ScoreRows(model, groupOfFeature, groups), Encoders.row(schema));
   }
 
   @Override

@@ -14,9 +14,9 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
  * Fits boosted trees (Chen & Guestrin 2016) by histograms. Training rows are bounded samples, so
- * they are gathered and fitted by the native library itself: one thread per fit adds gradients up in
- * one order, which gives the same bytes every time, and the fits of the folds run side by side; the
- * distributed estimator would start a tracker and a barrier stage for each of them.
+ * they are gathered and fitted by the native library itself: one thread per fit adds gradients up
+ * in one order, which gives the same bytes every time, and the fits of the folds run side by side;
+ * the distributed estimator would start a tracker and a barrier stage for each of them.
  */
 public final class TreeTrainer {
   private static final int ALL = -1;

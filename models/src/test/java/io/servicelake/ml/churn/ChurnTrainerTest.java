@@ -56,7 +56,9 @@ class ChurnTrainerTest {
     snapshots = history.snapshots();
     identities = history.identities();
     visits = history.visits();
-    trained = ChurnTrainer.train(snapshots, identities, visits, Map.of(), RUN, PARAMETERS);
+    trained =
+        ChurnTrainer.train(
+            new ChurnInputs(snapshots, identities, visits, Map.of(), null), RUN, PARAMETERS);
   }
 
   @Test
@@ -123,10 +125,12 @@ class ChurnTrainerTest {
   void theOrderOfRowsDoesNotChangeTheModel() {
     Trained<ChurnModel> again =
         ChurnTrainer.train(
-            MadeUpRows.shuffled(snapshots),
-            MadeUpRows.shuffled(identities),
-            MadeUpRows.shuffled(visits),
-            Map.of(),
+            new ChurnInputs(
+                MadeUpRows.shuffled(snapshots),
+                MadeUpRows.shuffled(identities),
+                MadeUpRows.shuffled(visits),
+                Map.of(),
+                null),
             RUN,
             PARAMETERS);
 
@@ -165,10 +169,13 @@ class ChurnTrainerTest {
   void shortHistoryIsToldOnTheCard() {
     Trained<ChurnModel> none =
         ChurnTrainer.train(
-            snapshots.where(CustomerSnapshots.SNAPSHOT_ON.col().geq(functions.lit("2025-03-01"))),
-            identities,
-            visits,
-            Map.of(),
+            new ChurnInputs(
+                snapshots.where(
+                    CustomerSnapshots.SNAPSHOT_ON.col().geq(functions.lit("2025-03-01"))),
+                identities,
+                visits,
+                Map.of(),
+                null),
             RUN,
             PARAMETERS);
 
@@ -183,10 +190,12 @@ class ChurnTrainerTest {
   void emptyTablesAreRefusedToo() {
     Trained<ChurnModel> none =
         ChurnTrainer.train(
-            TestRows.of(CustomerSnapshots.TABLE).build(),
-            TestRows.of(CustomerIdentities.TABLE).build(),
-            TestRows.of(ServiceVisits.TABLE).build(),
-            Map.of(),
+            new ChurnInputs(
+                TestRows.of(CustomerSnapshots.TABLE).build(),
+                TestRows.of(CustomerIdentities.TABLE).build(),
+                TestRows.of(ServiceVisits.TABLE).build(),
+                Map.of(),
+                null),
             RUN,
             PARAMETERS);
 

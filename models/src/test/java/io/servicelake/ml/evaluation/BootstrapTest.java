@@ -75,7 +75,8 @@ class BootstrapTest {
             new double[1][3],
             new double[3],
             new boolean[3],
-            new int[] {0, 1, 2});
+            new int[] {0, 1, 2},
+            List.of());
 
     assertThat(BinaryEvaluation.evaluate(rows, 200, 1)).isEmpty();
   }
@@ -111,7 +112,8 @@ class BootstrapTest {
             new double[1][size],
             new double[size],
             new boolean[size],
-            new int[size]);
+            new int[size],
+            List.of());
     for (int i = 0; i < size; i++) {
       rows.isPositive()[i] = i % 2 == 0;
       rows.cluster()[i] = i;
