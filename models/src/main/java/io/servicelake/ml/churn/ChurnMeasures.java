@@ -67,7 +67,7 @@ final class ChurnMeasures {
 
   /**
    * Stability index of the score and of every plain feature between the training rows and those of
-   * the training day: the score's, the greatest of the features', and each at 0.1 or above by name.
+   * the training day, if it has any: the score's, the greatest of the features', and each at 0.1 or above by name.
    *
    * @param before training rows, which begin with the plain features
    * @param logits of the training rows
@@ -88,6 +88,9 @@ final class ChurnMeasures {
                 1,
                 KEY),
             features.size());
+    if (after.size() == 0) {
+      return List.of();
+    }
     int score = features.size() - 1;
     List<MetricResult> results = new ArrayList<>();
     results.add(

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Scores the rows of a table by trees, in batches: a call per row would cost more than the row. */
 public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
@@ -111,7 +112,8 @@ public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
       }
       values[kept] = outcomes.get(i).logit();
       if (groups != null) {
-        values[kept + 1] = grouped(outcomes.get(i).contributions());
+        values[kept + 1] =
+            CollectionConverters.asScala(grouped(outcomes.get(i).contributions()));
       }
       scored.add(RowFactory.create(values));
     }
