@@ -2,6 +2,7 @@ package io.servicelake.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.servicelake.jobs.cli.BacktestCommand;
 import io.servicelake.jobs.cli.BackupCommand;
 import io.servicelake.jobs.cli.BiCommand;
 import io.servicelake.jobs.cli.DbCommand;
@@ -11,6 +12,7 @@ import io.servicelake.jobs.cli.DiffCommand;
 import io.servicelake.jobs.cli.ExitStatus;
 import io.servicelake.jobs.cli.ExplainCommand;
 import io.servicelake.jobs.cli.MaintainCommand;
+import io.servicelake.jobs.cli.ModelsCommand;
 import io.servicelake.jobs.cli.PublishCommand;
 import io.servicelake.jobs.cli.RejectsCommand;
 import io.servicelake.jobs.cli.ReportCommand;
@@ -57,6 +59,8 @@ import picocli.CommandLine.HelpCommand;
       ExplainCommand.class,
       DiffCommand.class,
       WinbackCommand.class,
+      BacktestCommand.class,
+      ModelsCommand.class,
       RejectsCommand.class,
       MaintainCommand.class,
       BackupCommand.class,

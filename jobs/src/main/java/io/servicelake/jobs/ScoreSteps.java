@@ -28,6 +28,9 @@ import io.servicelake.ml.TimeSplit;
 import io.servicelake.ml.Trained;
 import io.servicelake.ml.TrainedModel;
 import io.servicelake.ml.TrainingRun;
+import io.servicelake.ml.churn.ChurnInputs;
+import io.servicelake.ml.churn.ChurnKind;
+import io.servicelake.ml.churn.ChurnModel;
 import io.servicelake.ml.churn.ChurnParameters;
 import io.servicelake.ml.churn.ChurnTrainer;
 import io.servicelake.ml.cluster.ClusterParameters;
@@ -115,11 +118,14 @@ final class ScoreSteps {
         List.of(new Dated(CustomerIdentities.TABLE, null), VISITS),
         (in, training, run) ->
             ChurnTrainer.train(
-                in.get(CustomerSnapshots.TABLE),
-                in.get(CustomerIdentities.TABLE),
-                in.get(ServiceVisits.TABLE),
+                new ChurnInputs(
+                    in.get(CustomerSnapshots.TABLE),
+                    in.get(CustomerIdentities.TABLE),
+                    in.get(ServiceVisits.TABLE),
+                    inUse(run),
+                    store(run).inUse(SegmentTrainer.CUSTOMER_SEGMENTS).orElse(null)),
                 training,
-                churn(run)));
+                churn(run.settings(ChurnSettings.class))));
   }
 
   static List<Step> customerValues() {
@@ -287,8 +293,21 @@ final class ScoreSteps {
             usual.clusters().resamples()));
   }
 
-  private static ChurnParameters churn(RunContext run) {
-    ChurnSettings settings = run.settings(ChurnSettings.class);
+  /** Kinds of the churn model in use; the champion stays until it is beaten. */
+  private static Map<String, ChurnKind> inUse(RunContext run) {
+    try {
+      return store(run)
+          .inUse(ChurnTrainer.CHURN_180D)
+          .map(model -> ((ChurnModel) model).kinds())
+          .orElse(Map.of());
+    } catch (IllegalArgumentException ofAnotherVersion) {
+      // What cannot be read cannot stay: the choice starts anew.
+      return Map.of();
+    }
+  }
+
+  /** What churn is trained with. */
+  static ChurnParameters churn(ChurnSettings settings) {
     ChurnParameters usual = ChurnParameters.defaults();
     return new ChurnParameters(
         settings.horizonDays(),
@@ -300,7 +319,8 @@ final class ScoreSteps {
         usual.maxTestRows(),
         usual.calibrationFolds(),
         usual.bootstrapReplicates(),
-        usual.regression());
+        usual.regression(),
+        usual.trees());
   }
 
   private static RepeatVisitParameters values(RunContext run) {

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +51,10 @@ import org.junit.jupiter.api.Test;
 class SimulationAcceptance {
   private static final Path STATE =
       Path.of(System.getProperty("servicelake.state", "../.servicelake"));
+
+  /** Five codes by chance give a fifth; what is wanted, 0.7, is not reached: docs/models.md. */
+  private static final double LEAST_RIGHT = 0.25;
+
   private static Lakehouse lake;
   private static Tokens tokens;
 
@@ -122,6 +127,68 @@ class SimulationAcceptance {
     if (rows.size() >= 20_000) {
       assertThat(calibration).isLessThanOrEqualTo(0.03);
     }
+  }
+
+  /**
+   * Persons scored on the test day who left silently, for one cause of their own, within 180 days
+   * of it. A car that was sold or moved is no cause, a reason UNKNOWN or NO_ATTACHMENT cannot be
+   * seen by anybody.
+   */
+  @Test
+  void theTopReasonIsMostlyTheTrueOne() throws IOException {
+    TrainedModel model = new ModelStore(lake.files()).inUse(ChurnTrainer.CHURN_180D).orElseThrow();
+    LocalDate testOn = card(ChurnTrainer.CHURN_180D, "auc").getDate(0).toLocalDate();
+    Map<String, String> causes = causes(testOn);
+    Map<String, Map<String, Integer>> confusion = new TreeMap<>();
+    int named = 0;
+    int right = 0;
+    for (Row row :
+        model
+            .score(lake.read(CustomerSnapshots.TABLE), testOn)
+            .select(ChurnScores.CUSTOMER_ID.col(), ChurnScores.REASON_CODE_1.col())
+            .collectAsList()) {
+      String cause = causes.get(row.getString(0));
+      if (cause != null) {
+        confusion
+            .computeIfAbsent(cause, key -> new TreeMap<>())
+            .merge(row.getString(1), 1, Integer::sum);
+        named++;
+        right += cause.equals(row.getString(1)) ? 1 : 0;
+      }
+    }
+    print(
+        "reasons: %d persons who left for one cause, top reason right for %d"
+            .formatted(named, right));
+    confusion.forEach((cause, codes) -> print("  true %s, named %s".formatted(cause, codes)));
+    assertThat((double) right / named).isGreaterThanOrEqualTo(LEAST_RIGHT);
+  }
+
+  /** Cause of leaving as a reason code, by the token of each customer file. */
+  private static Map<String, String> causes(LocalDate testOn) throws IOException {
+    Map<String, String> codes =
+        Map.of(
+            "PRICE", "PRICE",
+            "WARRANTY_ENDED", "WARRANTY_ENDED",
+            "BAD_EXPERIENCE", "EXPERIENCE",
+            "REPEAT_REPAIR", "EXPERIENCE",
+            "UNRESOLVED_COMPLAINT", "COMPLAINT",
+            "DISTANCE", "DISTANCE");
+    Map<String, String> byPerson = new HashMap<>();
+    for (String[] cells : csv("customer_truth.csv")) {
+      if (!cells[3].isEmpty() && codes.containsKey(cells[4])) {
+        LocalDate leftOn = LocalDate.parse(cells[3]);
+        if (!leftOn.isBefore(testOn.minusDays(180)) && !leftOn.isAfter(testOn.plusDays(180))) {
+          byPerson.put(cells[0], codes.get(cells[4]));
+        }
+      }
+    }
+    Map<String, String> byFile = new HashMap<>();
+    for (String[] cells : csv("person_files.csv")) {
+      if (byPerson.containsKey(cells[0])) {
+        byFile.put(token(PersonalKind.CUSTOMER, cells[1], cells[2]), byPerson.get(cells[0]));
+      }
+    }
+    return byFile;
   }
 
   @Test

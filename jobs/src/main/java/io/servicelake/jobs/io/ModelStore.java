@@ -1,7 +1,10 @@
 package io.servicelake.jobs.io;
 
+import io.servicelake.jobs.CannotException;
 import io.servicelake.ml.TrainedModel;
 import io.servicelake.ml.TrainedModels;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -11,6 +14,7 @@ import java.util.Optional;
  */
 public final class ModelStore {
   private static final String FOLDER = "_models/";
+  private static final String JSON = ".json";
 
   private final LakeFiles files;
 
@@ -20,7 +24,7 @@ public final class ModelStore {
 
   /** Stores a model and puts it in use. */
   public void put(String name, TrainedModel model) {
-    files.write(FOLDER + model.modelId() + ".json", model.toJson());
+    files.write(FOLDER + model.modelId() + JSON, model.toJson());
     files.write(latest(name), model.modelId());
   }
 
@@ -36,9 +40,56 @@ public final class ModelStore {
 
   /** The model in use. */
   public Optional<TrainedModel> inUse(String name) {
-    return idInUse(name)
-        .flatMap(id -> files.read(FOLDER + id + ".json"))
-        .map(TrainedModels::fromJson);
+    return idInUse(name).flatMap(id -> files.read(FOLDER + id + JSON)).map(TrainedModels::fromJson);
+  }
+
+  /**
+   * A stored model.
+   *
+   * @param id begins with the name and the training day
+   */
+  public record Stored(String name, String id, boolean isInUse) {}
+
+  /** Stored models by name and training day. */
+  public List<Stored> stored() {
+    return files.list(FOLDER).stream()
+        .filter(file -> file.endsWith(JSON))
+        .map(file -> file.substring(file.lastIndexOf('/') + 1, file.length() - JSON.length()))
+        .sorted()
+        .map(
+            id -> {
+              String name = nameOf(id);
+              return new Stored(name, id, idInUse(name).filter(id::equals).isPresent());
+            })
+        .toList();
+  }
+
+  /**
+   * Puts a stored model in use again; returns its identifier.
+   *
+   * @param id null for the one trained before the one in use
+   * @throws CannotException if there is none
+   */
+  public String rollBack(String name, String id) {
+    List<String> ids =
+        stored().stream().filter(model -> model.name().equals(name)).map(Stored::id).toList();
+    String wanted = id;
+    if (wanted == null) {
+      int inUse = idInUse(name).map(ids::indexOf).orElse(ids.size());
+      wanted = inUse > 0 ? ids.get(inUse - 1) : null;
+    }
+    if (wanted == null || !ids.contains(wanted)) {
+      throw new CannotException(
+          "Cannot roll back %s%s: stored are %s. Only a stored model can be put in use. Pick one of: servicelake models list"
+              .formatted(name, id == null ? "" : " to " + id, ids));
+    }
+    files.write(latest(name), wanted);
+    return wanted;
+  }
+
+  /** The name in an identifier: what stands before the training day and the hash. */
+  private static String nameOf(String id) {
+    return id.replaceFirst("-\\d{4}-\\d{2}-\\d{2}-[0-9a-f]+$", "").toUpperCase(Locale.ROOT);
   }
 
   private static String latest(String name) {

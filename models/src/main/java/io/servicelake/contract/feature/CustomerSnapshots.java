@@ -56,6 +56,9 @@ public final class CustomerSnapshots {
           "Maintenance, 24 months",
           "近24月保养",
           "Visit days with maintenance.");
+  public static final Field REPAIRS_24M_COUNT =
+      C.required(
+          "repairs_24m_count", INT, "Repairs, 24 months", "近24月维修", "Visit days with a repair.");
   public static final Field APPOINTMENTS_24M_COUNT =
       C.required(
           "appointments_24m_count",
@@ -87,13 +90,13 @@ public final class CustomerSnapshots {
           "Gap deviation",
           "间隔标准差",
           "Standard deviation of the gaps; null with fewer than 3 visits.");
-  public static final Field GAP_LOG_SUM =
-      C.optional(
-          "gap_log_sum",
+  public static final Field LOG_GAPS =
+      C.required(
+          "log_gaps",
           DOUBLE,
-          "Sum of log gaps",
+          "Log gaps",
           "间隔对数和",
-          "Natural logarithms of the days between visit days, added up; null with fewer than 2.");
+          "Sum of the natural logarithms of the gaps in days; 0 without one.");
   public static final Field REPEAT_CUSTOMER_PAY_AMOUNT_MINOR =
       C.required(
           "repeat_customer_pay_amount_minor",
@@ -108,6 +111,13 @@ public final class CustomerSnapshots {
   public static final Field CUSTOMER_PAY_24M_AMOUNT_MINOR =
       C.required(
           "customer_pay_24m_amount_minor", LONG, "Own pay, 24 months", "近24月自付", "Hundredths.");
+  public static final Field HIGHEST_PAY_12M_AMOUNT_MINOR =
+      C.required(
+          "highest_pay_12m_amount_minor",
+          LONG,
+          "Highest own pay, 12 months",
+          "近12月最高自付",
+          "Of one visit day, hundredths.");
   public static final Field VEHICLES_COUNT =
       C.required("vehicles_count", INT, "Vehicles", "车辆数", "Vehicles held, not ended.");
   public static final Field VEHICLE_ID =
@@ -124,6 +134,13 @@ public final class CustomerSnapshots {
       C.optional("last_odometer_km", INT, "Last odometer", "末次里程", "Of the main vehicle, km.");
   public static final Field KM_PER_DAY =
       C.optional("km_per_day", DOUBLE, "Distance per day", "日均里程", "Of the main vehicle.");
+  public static final Field SERVICE_FROM_ON =
+      C.optional(
+          "service_from_on",
+          DATE,
+          "Service clock from",
+          "保养计时起",
+          "Last maintenance of the main vehicle, else its sale.");
   public static final Field DUE_ON =
       C.optional(
           "due_on", DATE, "Service due", "保养到期", "Of the main vehicle by its service clock.");
@@ -141,6 +158,20 @@ public final class CustomerSnapshots {
           "Late deliveries, 12 months",
           "近12月超时交车",
           "Visits delivered after the promise.");
+  public static final Field LAST_COMEBACK_ON =
+      C.optional(
+          "last_comeback_on",
+          DATE,
+          "Last comeback",
+          "最近返修",
+          "Last visit day that came back within 30 days; null for none.");
+  public static final Field LAST_LATE_DELIVERY_ON =
+      C.optional(
+          "last_late_delivery_on",
+          DATE,
+          "Last late delivery",
+          "最近超时交车",
+          "Last visit day delivered after the promise; null for none.");
   public static final Field COMPLAINTS_12M_COUNT =
       C.required(
           "complaints_12m_count", INT, "Complaints, 12 months", "近12月投诉", "Complaints received.");

@@ -1,12 +1,15 @@
 package io.servicelake.ml.churn;
 
 import static io.servicelake.contract.feature.CustomerSnapshots.*;
+import static io.servicelake.ml.churn.ChurnBasis.*;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.when;
 
 import io.servicelake.contract.Columns;
@@ -16,323 +19,286 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Features of churn: recency against the person's own rhythm and the service clock as piecewise
- * linear terms, habit, experience, complaints, price, distance, warranty, the vehicle's age and the
- * season. All are taken at the snapshot day from dates; none is null: what is missing is neutral
- * and has an indicator.
+ * Features of churn over rows a {@link ChurnBasis} has prepared: timing against the own rhythm and
+ * the service clock, habit, experience, complaints, price, distance, warranty, the vehicle's age
+ * and the season. None is null: what is missing is neutral and has an indicator.
  */
 public final class ChurnFeatures {
   /** Group of features that say nothing of the person: the season. */
   public static final String SEASON = "SEASON";
 
-  private static final double DAYS_PER_YEAR = 365.25;
-  private static final double PRIOR_GAPS = 2;
-
-  private static final Field RECENCY = base("recency", "Days since the last visit.");
-  private static final Field GAPS = base("gaps", "Gaps between visits.");
-  private static final Field RHYTHM =
-      base("rhythm", "Own mean gap, shrunk to the typical one by two gaps, days.");
-  private static final Field LATENESS = base("lateness", "Logarithm of recency over rhythm.");
-  private static final Field NEXT_IN = base("next_in", "Days until the own rhythm's next visit.");
-  private static final Field DUE_IN = base("due_in", "Days until the service clock runs out.");
-  private static final Field VARIATION = base("variation", "Variation of the gaps, 0 to 1.5.");
-  private static final Field WARRANTY_LEFT = base("warranty_left", "Years of warranty left.");
-  private static final Field AGE = base("age", "Age of the vehicle, years.");
-  private static final Field ODOMETER = base("odometer", "Odometer today, 10,000 km.");
-
   private ChurnFeatures() {}
 
   /**
-   * Adds the quantities the features are made of.
+   * Features as they are, for trees.
    *
-   * @param typicalGapDays median of the mean gaps: stands in for a rhythm not yet seen
+   * @param basis what the rows were prepared by
    */
-  public static Dataset<Row> withBase(Dataset<Row> population, double typicalGapDays) {
-    Column recency = days(SNAPSHOT_ON.col(), LAST_VISIT_ON.col());
-    Column gaps = greatest(VISITS_COUNT.col().minus(1), lit(0)).cast(Columns.DOUBLE);
-    Dataset<Row> rows =
-        population
-            .withColumn(RECENCY.name(), recency)
-            .withColumn(GAPS.name(), gaps)
-            .withColumn(
-                RHYTHM.name(),
-                gaps.multiply(coalesce(MEAN_GAP_DAYS.col(), lit(typicalGapDays)))
-                    .plus(PRIOR_GAPS * typicalGapDays)
-                    .divide(gaps.plus(PRIOR_GAPS)))
-            .withColumn(
-                DUE_IN.name(),
-                clamp(coalesce(days(DUE_ON.col(), SNAPSHOT_ON.col()), lit(0.0)), -720, 420))
-            .withColumn(
-                VARIATION.name(),
-                least(
-                    coalesce(
-                        GAP_SD_DAYS.col().divide(greatest(MEAN_GAP_DAYS.col(), lit(1.0))),
-                        lit(0.6)),
-                    lit(1.5)))
-            .withColumn(
-                WARRANTY_LEFT.name(),
-                clamp(
-                    coalesce(
-                        days(WARRANTY_UNTIL_ON.col(), SNAPSHOT_ON.col()).divide(DAYS_PER_YEAR),
-                        lit(0.0)),
-                    -3,
-                    3))
-            .withColumn(
-                AGE.name(),
-                clamp(
-                    coalesce(
-                        days(SNAPSHOT_ON.col(), VEHICLE_SOLD_ON.col()).divide(DAYS_PER_YEAR),
-                        lit(4.0)),
-                    0,
-                    15))
-            .withColumn(
-                ODOMETER.name(),
-                clamp(
-                    coalesce(
-                        LAST_ODOMETER_KM
-                            .col()
-                            .plus(recency.multiply(coalesce(KM_PER_DAY.col(), lit(0.0))))
-                            .divide(10_000.0),
-                        lit(5.0)),
-                    0,
-                    40));
-    return rows.withColumn(
-            LATENESS.name(),
-            clamp(functions.log(RECENCY.col().plus(7).divide(RHYTHM.col().plus(7))), -3, 3))
-        .withColumn(NEXT_IN.name(), clamp(RHYTHM.col().minus(RECENCY.col()), -600, 600));
-  }
-
-  /**
-   * The features, over rows that {@link #withBase} has prepared.
-   *
-   * @param withSeason false where training has not seen every month of the year
-   */
-  public static List<FeatureColumn> all(boolean withSeason) {
+  public static List<FeatureColumn> plain(ChurnBasis basis) {
     List<FeatureColumn> features = new ArrayList<>();
-    spline(features, ChurnReason.OVERDUE, LATENESS, 1, -0.9, -0.4, -0.1, 0.2, 0.5, 1);
-    spline(features, ChurnReason.OVERDUE, NEXT_IN, 100, -240, -120, -60, 0, 45, 90, 135, 180, 240);
-    spline(features, ChurnReason.OVERDUE, DUE_IN, 100, -240, -120, -60, 0, 45, 90, 135, 180, 240);
-    spline(features, ChurnReason.OVERDUE, RECENCY, 100, 30, 90, 180, 270, 400);
-    Column late = greatest(LATENESS.col(), lit(0.0));
-    add(features, ChurnReason.OVERDUE, "late_by_gaps", late.multiply(log1p(GAPS.col())));
-    add(features, ChurnReason.OVERDUE, "late_by_variation", late.multiply(VARIATION.col()));
-    add(features, ChurnReason.OVERDUE, "due_unknown", flag(DUE_ON.col().isNull()));
-    Column dueLate = greatest(DUE_IN.col().multiply(-1), lit(0.0)).divide(100);
-    add(features, ChurnReason.OVERDUE, "due_late_by_gaps", dueLate.multiply(log1p(GAPS.col())));
-    add(
-        features,
-        ChurnReason.OVERDUE,
-        "late_and_due_late",
-        late.multiply(least(dueLate, lit(2.0))));
-
+    timing(features, basis);
     habit(features);
     experience(features);
-
-    add(features, ChurnReason.DISTANCE, "distance", log1p(coalesce(DISTANCE_KM.col(), lit(8.0))));
-    add(
-        features,
-        ChurnReason.DISTANCE,
-        "distance_beyond_15",
-        greatest(coalesce(DISTANCE_KM.col(), lit(8.0)).minus(15), lit(0.0)).divide(10));
-    add(features, ChurnReason.DISTANCE, "distance_unknown", flag(DISTANCE_KM.col().isNull()));
-
-    add(
-        features,
-        ChurnReason.WARRANTY_ENDED,
-        "warranty_ended",
-        flag(WARRANTY_UNTIL_ON.col().leq(SNAPSHOT_ON.col())));
-    add(
-        features,
-        ChurnReason.WARRANTY_ENDED,
-        "warranty_unknown",
-        flag(WARRANTY_UNTIL_ON.col().isNull()));
-    spline(features, ChurnReason.WARRANTY_ENDED, WARRANTY_LEFT, 1, -1, 0, 0.5, 1);
-
-    spline(features, ChurnReason.VEHICLE_AGE, AGE, 1, 2, 3, 5, 7, 10);
-    spline(features, ChurnReason.VEHICLE_AGE, ODOMETER, 1, 3, 6, 10, 15);
-    add(features, ChurnReason.VEHICLE_AGE, "age_unknown", flag(VEHICLE_SOLD_ON.col().isNull()));
-
-    if (withSeason) {
-      Column year = functions.dayofyear(SNAPSHOT_ON.col()).multiply(2 * Math.PI / DAYS_PER_YEAR);
-      for (int harmonic = 1; harmonic <= 2; harmonic++) {
-        features.add(
-            new FeatureColumn(
-                "season_sin_" + harmonic, SEASON, functions.sin(year.multiply(harmonic))));
-        features.add(
-            new FeatureColumn(
-                "season_cos_" + harmonic, SEASON, functions.cos(year.multiply(harmonic))));
-      }
+    price(features);
+    surroundings(features);
+    if (basis.withSeason()) {
+      season(features);
     }
     return features;
   }
 
-  /** Days since the last visit: the naive rule. */
+  /** The same and their piecewise linear terms and products, for a linear model. */
+  public static List<FeatureColumn> shaped(ChurnBasis basis) {
+    List<FeatureColumn> features = plain(basis);
+    knots(features, LATENESS, 1, -0.9, -0.4, -0.1, 0.2, 0.5, 1);
+    knots(features, NEXT_IN, 100, -240, -120, -60, 0, 45, 90, 135, 180, 240);
+    knots(features, DUE_IN, 100, -240, -120, -60, 0, 45, 90, 135, 180, 240);
+    knots(features, RECENCY, 100, 30, 90, 180, 270, 400);
+    knots(features, DUENESS, 1, 0.4, 0.6, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3);
+    knots(features, DUENESS_THEN, 1, 0.7, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5);
+    knots(features, WARRANTY_LEFT, 1, -1, 0, 0.5, 1);
+    knots(features, AGE, 1, 2, 3, 5, 7, 10);
+    knots(features, ODOMETER, 1, 3, 6, 10, 15);
+    add(features, "rhythm_beyond_120", ChurnReason.HABIT, positive(log(RHYTHM.col().divide(120))));
+    add(features, "rhythm_beyond_200", ChurnReason.HABIT, positive(log(RHYTHM.col().divide(200))));
+    products(features);
+    return features;
+  }
+
+  /** Days since the last visit: the first naive rule. */
   public static Column recencyDays() {
     return datediff(SNAPSHOT_ON.col(), LAST_VISIT_ON.col());
+  }
+
+  /** Days past due by the service clock, 0 where it is unknown: the second naive rule. */
+  public static Column overdueDays() {
+    return coalesce(datediff(SNAPSHOT_ON.col(), DUE_ON.col()), lit(0));
+  }
+
+  private static void timing(List<FeatureColumn> features, ChurnBasis basis) {
+    for (Field field : List.of(LATENESS, NEXT_IN, DUE_IN, RECENCY)) {
+      add(features, field.name(), ChurnReason.OVERDUE, field.col());
+    }
+    add(features, PERIOD.name(), ChurnReason.OVERDUE, PERIOD.col());
+    add(features, DUENESS.name(), ChurnReason.OVERDUE, DUENESS.col());
+    add(features, DUENESS_THEN.name(), ChurnReason.OVERDUE, DUENESS_THEN.col());
+    add(features, AHEAD.name(), ChurnReason.OVERDUE, AHEAD.col());
+    add(features, "due_unknown", ChurnReason.OVERDUE, flag(DUE_ON.col().isNull()));
+    if (basis.visits() != null) {
+      add(features, EXPECTED.name(), ChurnReason.OVERDUE, log1p(EXPECTED.col()));
+      add(features, RETURNS.name(), ChurnReason.OVERDUE, RETURNS.col());
+    }
+  }
+
+  private static void products(List<FeatureColumn> features) {
+    ChurnReason overdue = ChurnReason.OVERDUE;
+    Column late = positive(LATENESS.col());
+    Column dueLate = positive(negate(DUE_IN.col())).divide(100);
+    Column ended = flag(WARRANTY_UNTIL_ON.col().leq(SNAPSHOT_ON.col()));
+    add(features, "late_by_gaps", overdue, late.multiply(log1p(GAPS.col())));
+    add(features, "late_by_variation", overdue, late.multiply(VARIATION.col()));
+    add(features, "due_late_by_gaps", overdue, dueLate.multiply(log1p(GAPS.col())));
+    add(features, "late_and_due_late", overdue, late.multiply(least(dueLate, lit(2.0))));
+    add(features, "ahead_by_kept", overdue, AHEAD.col().multiply(KEPT.col()));
+    add(features, "ahead_by_age", overdue, AHEAD.col().multiply(least(AGE.col(), lit(8.0))));
+    add(features, "ahead_after_warranty", overdue, AHEAD.col().multiply(ended));
+    add(features, "dueness_by_kept", overdue, DUENESS.col().multiply(KEPT.col()));
+    add(features, "late_rounds_by_kept", overdue, beyond(DUENESS, 1.25).multiply(KEPT.col()));
+    add(
+        features,
+        "late_rounds_by_gaps",
+        overdue,
+        beyond(DUENESS, 1.25).multiply(log1p(GAPS.col())));
   }
 
   private static void habit(List<FeatureColumn> features) {
     ChurnReason habit = ChurnReason.HABIT;
     Column visits = greatest(VISITS_24M_COUNT.col(), lit(1)).cast(Columns.DOUBLE);
-    add(features, habit, "rhythm", functions.log(RHYTHM.col()));
+    add(features, "rhythm", habit, log(RHYTHM.col()));
+    add(features, "variation", habit, VARIATION.col());
+    add(features, KEPT.name(), habit, KEPT.col());
+    add(features, "single_visit", habit, flag(VISITS_COUNT.col().leq(1)));
+    add(features, "visits", habit, log1p(VISITS_COUNT.col()));
+    add(features, "visits_12m", habit, log1p(VISITS_12M_COUNT.col()));
+    add(features, "visits_24m", habit, log1p(VISITS_24M_COUNT.col()));
+    add(features, "maintenance_24m", habit, log1p(MAINTENANCE_24M_COUNT.col()));
+    add(features, "maintenance_share", habit, MAINTENANCE_24M_COUNT.col().divide(visits));
+    add(features, "repairs_24m", habit, log1p(REPAIRS_24M_COUNT.col()));
+    add(features, "appointment_share", habit, APPOINTMENTS_24M_COUNT.col().divide(visits));
+    add(features, "several_dealers", habit, flag(DEALERS_24M_COUNT.col().gt(1)));
+    add(features, "several_vehicles", habit, flag(VEHICLES_COUNT.col().gt(1)));
+    add(features, "no_vehicle", habit, flag(VEHICLES_COUNT.col().leq(0)));
     add(
         features,
-        habit,
-        "rhythm_beyond_120",
-        greatest(functions.log(RHYTHM.col().divide(120)), lit(0.0)));
-    add(
-        features,
-        habit,
-        "rhythm_beyond_200",
-        greatest(functions.log(RHYTHM.col().divide(200)), lit(0.0)));
-    add(features, habit, "variation", VARIATION.col());
-    add(features, habit, "single_visit", flag(VISITS_COUNT.col().leq(1)));
-    add(features, habit, "visits", log1p(VISITS_COUNT.col()));
-    add(features, habit, "visits_12m", log1p(VISITS_12M_COUNT.col()));
-    add(features, habit, "visits_24m", log1p(VISITS_24M_COUNT.col()));
-    add(features, habit, "maintenance_24m", log1p(MAINTENANCE_24M_COUNT.col()));
-    add(features, habit, "maintenance_share", MAINTENANCE_24M_COUNT.col().divide(visits));
-    add(features, habit, "appointment_share", APPOINTMENTS_24M_COUNT.col().divide(visits));
-    add(features, habit, "several_dealers", flag(DEALERS_24M_COUNT.col().gt(1)));
-    add(features, habit, "several_vehicles", flag(VEHICLES_COUNT.col().gt(1)));
-    add(features, habit, "no_vehicle", flag(VEHICLES_COUNT.col().leq(0)));
-    add(
-        features,
-        habit,
         "tenure",
-        log1p(
-            greatest(days(SNAPSHOT_ON.col(), FIRST_VISIT_ON.col()), lit(0.0))
-                .divide(DAYS_PER_YEAR)));
+        habit,
+        log1p(positive(days(SNAPSHOT_ON.col(), FIRST_VISIT_ON.col())).divide(DAYS_PER_YEAR)));
     add(
         features,
-        habit,
         "km_per_day",
-        log1p(greatest(coalesce(KM_PER_DAY.col(), lit(35.0)), lit(0.0)).divide(10)));
-    add(features, habit, "reached_12m", log1p(REACHED_12M_COUNT.col()));
+        habit,
+        log1p(positive(coalesce(KM_PER_DAY.col(), lit(35.0))).divide(10)));
+    add(features, "reached_12m", habit, log1p(REACHED_12M_COUNT.col()));
+    add(features, "praises_12m", habit, atMost3(PRAISES_12M_COUNT));
     add(
         features,
-        habit,
-        "praises_12m",
-        least(PRAISES_12M_COUNT.col(), lit(3)).cast(Columns.DOUBLE));
-    add(
-        features,
-        habit,
         "spend_24m",
+        habit,
         log1p(greatest(NET_24M_AMOUNT_MINOR.col(), lit(0L)).divide(10_000.0)));
     for (String tier : List.of("BRONZE", "SILVER", "GOLD", "DIAMOND")) {
       add(
           features,
-          habit,
           "tier_" + tier.toLowerCase(Locale.ROOT),
+          habit,
           flag(MEMBER_TIER.col().equalTo(tier)));
     }
     for (String powertrain : List.of("HEV", "PHEV", "BEV")) {
       add(
           features,
-          habit,
           "powertrain_" + powertrain.toLowerCase(Locale.ROOT),
+          habit,
           flag(POWERTRAIN.col().equalTo(powertrain)));
     }
   }
 
   private static void experience(List<FeatureColumn> features) {
     ChurnReason bad = ChurnReason.EXPERIENCE;
-    add(
-        features,
-        bad,
-        "comebacks_12m",
-        least(COMEBACKS_12M_COUNT.col(), lit(3)).cast(Columns.DOUBLE));
-    add(features, bad, "any_comeback", flag(COMEBACKS_12M_COUNT.col().gt(0)));
-    add(
-        features,
-        bad,
-        "late_deliveries_12m",
-        least(LATE_DELIVERIES_12M_COUNT.col(), lit(3)).cast(Columns.DOUBLE));
-    mark(features, bad, "repair_mark", MEAN_REPAIR_MARK);
-    mark(features, bad, "attitude_mark", MEAN_ATTITUDE_MARK);
-    add(features, bad, "no_answer", flag(MEAN_REPAIR_MARK.col().isNull()));
+    add(features, "comebacks_12m", bad, atMost3(COMEBACKS_12M_COUNT));
+    add(features, "any_comeback", bad, flag(COMEBACKS_12M_COUNT.col().gt(0)));
+    add(features, COMEBACK_FRESH.name(), bad, COMEBACK_FRESH.col());
+    add(features, "late_deliveries_12m", bad, atMost3(LATE_DELIVERIES_12M_COUNT));
+    add(features, LATE_FRESH.name(), bad, LATE_FRESH.col());
+    mark(features, "repair_mark", bad, MEAN_REPAIR_MARK);
+    mark(features, "attitude_mark", bad, MEAN_ATTITUDE_MARK);
+    add(features, "no_answer", bad, flag(MEAN_REPAIR_MARK.col().isNull()));
 
     ChurnReason complaint = ChurnReason.COMPLAINT;
+    add(features, "complaints_12m", complaint, atMost3(COMPLAINTS_12M_COUNT));
+    add(features, "any_complaint", complaint, flag(COMPLAINTS_12M_COUNT.col().gt(0)));
+    add(features, COMPLAINT_FRESH.name(), complaint, COMPLAINT_FRESH.col());
+    add(features, "open_complaint", complaint, flag(OPEN_COMPLAINTS_COUNT.col().gt(0)));
     add(
         features,
-        complaint,
-        "complaints_12m",
-        least(COMPLAINTS_12M_COUNT.col(), lit(3)).cast(Columns.DOUBLE));
-    add(features, complaint, "any_complaint", flag(COMPLAINTS_12M_COUNT.col().gt(0)));
-    add(features, complaint, "open_complaint", flag(OPEN_COMPLAINTS_COUNT.col().gt(0)));
-    add(
-        features,
-        complaint,
         "complained_last",
+        complaint,
         flag(LAST_COMPLAINT_ON.col().geq(LAST_VISIT_ON.col())));
+  }
 
+  private static void price(List<FeatureColumn> features) {
     ChurnReason price = ChurnReason.PRICE;
     Column visits = greatest(VISITS_24M_COUNT.col(), lit(1)).cast(Columns.DOUBLE);
     Column net = greatest(NET_24M_AMOUNT_MINOR.col(), lit(1L)).cast(Columns.DOUBLE);
-    mark(features, price, "price_mark", MEAN_PRICE_MARK);
-    add(features, price, "declined_24m", log1p(DECLINED_24M_COUNT.col()));
+    mark(features, "price_mark", price, MEAN_PRICE_MARK);
+    add(features, "declined_24m", price, log1p(DECLINED_24M_COUNT.col()));
     add(
         features,
-        price,
         "declined_per_visit",
+        price,
         least(DECLINED_24M_COUNT.col().divide(visits), lit(3.0)));
     add(
         features,
-        price,
         "own_pay_share",
+        price,
         clamp(CUSTOMER_PAY_24M_AMOUNT_MINOR.col().divide(net), 0, 1));
     add(
         features,
-        price,
         "spend_per_visit",
+        price,
         log1p(
             greatest(CUSTOMER_PAY_24M_AMOUNT_MINOR.col(), lit(0L))
                 .divide(10_000.0)
                 .divide(visits)));
+    add(
+        features,
+        "highest_pay_12m",
+        price,
+        log1p(greatest(HIGHEST_PAY_12M_AMOUNT_MINOR.col(), lit(0L)).divide(10_000.0)));
+  }
+
+  private static void surroundings(List<FeatureColumn> features) {
+    Column distance = coalesce(DISTANCE_KM.col(), lit(8.0));
+    add(features, "distance", ChurnReason.DISTANCE, log1p(distance));
+    add(
+        features,
+        "distance_beyond_15",
+        ChurnReason.DISTANCE,
+        positive(distance.minus(15)).divide(10));
+    add(features, "distance_unknown", ChurnReason.DISTANCE, flag(DISTANCE_KM.col().isNull()));
+
+    ChurnReason warranty = ChurnReason.WARRANTY_ENDED;
+    add(features, "warranty_ended", warranty, flag(WARRANTY_UNTIL_ON.col().leq(SNAPSHOT_ON.col())));
+    add(features, "warranty_unknown", warranty, flag(WARRANTY_UNTIL_ON.col().isNull()));
+    add(features, WARRANTY_LEFT.name(), warranty, WARRANTY_LEFT.col());
+
+    ChurnReason age = ChurnReason.VEHICLE_AGE;
+    add(features, AGE.name(), age, AGE.col());
+    add(features, ODOMETER.name(), age, ODOMETER.col());
+    add(features, "age_unknown", age, flag(VEHICLE_SOLD_ON.col().isNull()));
+  }
+
+  private static void season(List<FeatureColumn> features) {
+    Column year = functions.dayofyear(SNAPSHOT_ON.col()).multiply(2 * Math.PI / DAYS_PER_YEAR);
+    for (int harmonic = 1; harmonic <= 2; harmonic++) {
+      Column angle = year.multiply(harmonic);
+      features.add(new FeatureColumn("season_sin_" + harmonic, SEASON, functions.sin(angle)));
+      features.add(new FeatureColumn("season_cos_" + harmonic, SEASON, functions.cos(angle)));
+    }
   }
 
   /** A mark from 1 to 5 as distance below the best, 0 without an answer. */
   private static void mark(
-      List<FeatureColumn> features, ChurnReason reason, String name, Field mark) {
-    add(features, reason, name, coalesce(lit(5.0).minus(mark.col()), lit(0.0)));
-    add(features, reason, name + "_below_3", flag(mark.col().lt(3)));
+      List<FeatureColumn> features, String name, ChurnReason reason, Field mark) {
+    add(features, name, reason, coalesce(lit(5.0).minus(mark.col()), lit(0.0)));
+    add(features, name + "_below_3", reason, flag(mark.col().lt(3)));
   }
 
-  private static void spline(
-      List<FeatureColumn> features, ChurnReason reason, Field value, double unit, double... knots) {
-    add(features, reason, value.name(), value.col().divide(unit));
+  /** What a quantity that is a feature exceeds each knot by, in the feature's group. */
+  private static void knots(
+      List<FeatureColumn> features, Field value, double unit, double... knots) {
+    String group =
+        features.stream()
+            .filter(feature -> feature.name().equals(value.name()))
+            .findFirst()
+            .orElseThrow()
+            .group();
     for (double knot : knots) {
-      add(
-          features,
-          reason,
-          "%s_beyond_%s".formatted(value.name(), knot),
-          greatest(value.col().minus(knot), lit(0.0)).divide(unit));
+      features.add(
+          new FeatureColumn(
+              "%s_beyond_%s".formatted(value.name(), knot),
+              group,
+              beyond(value, knot).divide(unit)));
     }
   }
 
+  private static Column beyond(Field value, double knot) {
+    return positive(value.col().minus(knot));
+  }
+
   private static void add(
-      List<FeatureColumn> features, ChurnReason reason, String name, Column value) {
+      List<FeatureColumn> features, String name, ChurnReason reason, Column value) {
     features.add(new FeatureColumn(name, reason.name(), value));
+  }
+
+  private static Column atMost3(Field count) {
+    return least(count.col(), lit(3)).cast(Columns.DOUBLE);
+  }
+
+  private static Column positive(Column value) {
+    return greatest(value, lit(0.0));
   }
 
   private static Column flag(Column condition) {
     return when(condition, 1.0).otherwise(0.0);
   }
 
-  private static Column days(Column end, Column start) {
+  static Column days(Column end, Column start) {
     return datediff(end, start).cast(Columns.DOUBLE);
   }
 
-  private static Column clamp(Column value, double low, double high) {
+  static Column clamp(Column value, double low, double high) {
     return least(greatest(value, lit(low)), lit(high));
-  }
-
-  private static Field base(String name, String meaning) {
-    return new Field("base_" + name, Columns.DOUBLE, false, name, name, meaning);
   }
 }

@@ -2,6 +2,7 @@ package io.servicelake.ml.churn;
 
 import io.servicelake.ml.TimeSplit;
 import io.servicelake.ml.linear.LogisticParameters;
+import io.servicelake.ml.trees.TreeParameters;
 
 /**
  * Settings of the churn models.
@@ -24,7 +25,8 @@ public record ChurnParameters(
     int maxTestRows,
     int calibrationFolds,
     int bootstrapReplicates,
-    LogisticParameters regression) {
+    LogisticParameters regression,
+    TreeParameters trees) {
 
   /** 180 and 365 days, visit in 24 months, 60,000 training rows. */
   public static ChurnParameters defaults() {
@@ -37,6 +39,7 @@ public record ChurnParameters(
         50_000,
         2,
         300,
-        LogisticParameters.defaults());
+        LogisticParameters.defaults(),
+        TreeParameters.defaults());
   }
 }

@@ -13,8 +13,12 @@ import io.servicelake.ml.evaluation.BinaryEvaluation;
 import io.servicelake.ml.evaluation.MetricResult;
 import io.servicelake.ml.evaluation.ScoredRows;
 import io.servicelake.ml.linear.FeatureColumn;
-import io.servicelake.ml.linear.LogisticModel;
 import io.servicelake.ml.linear.LogisticTrainer;
+import io.servicelake.ml.linear.TrainingRows;
+import io.servicelake.ml.repeat.Fit;
+import io.servicelake.ml.repeat.Histories;
+import io.servicelake.ml.repeat.RepeatVisitParameters;
+import io.servicelake.ml.repeat.VisitModel;
 import java.time.LocalDate;
 import java.time.Month;
 import java.util.ArrayList;
@@ -30,8 +34,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Trains churn by calibrated logistic regression and measures it on a later snapshot against days
- * since the last visit.
+ * Trains churn by the champion of logistic regression and boosted trees and measures it on a later
+ * snapshot against days since the last visit and days past due.
  */
 public final class ChurnTrainer {
   /** Model name of the outcome "no visit in the group in 180 days". */
@@ -44,7 +48,7 @@ public final class ChurnTrainer {
   public static final String CHURN_365D = "CHURN_365D";
 
   private static final String RULE =
-      "days since the last visit, longest first; for Brier the share lost in training";
+      "the better of days since the last visit and days past due, longest first; for Brier the share lost in training";
 
   private ChurnTrainer() {}
 
@@ -53,28 +57,19 @@ public final class ChurnTrainer {
       TimeSplit split,
       Dataset<Row> train,
       Dataset<Row> test,
-      double typicalGapDays,
-      boolean withSeason,
+      ChurnBasis basis,
+      TrainingRows rows,
+      String note,
       long trainCount,
       long testCount) {}
 
   private record Head(Optional<ChurnHead> head, List<ModelCardRow> card) {}
 
-  /**
-   * Trains all outcomes.
-   *
-   * @param snapshots feature.customer_snapshots
-   * @param identities silver.customer_identities
-   * @param visits gold.service_visits
-   */
+  /** Trains all outcomes. */
   public static Trained<ChurnModel> train(
-      Dataset<Row> snapshots,
-      Dataset<Row> identities,
-      Dataset<Row> visits,
-      TrainingRun run,
-      ChurnParameters parameters) {
+      ChurnInputs inputs, TrainingRun run, ChurnParameters parameters) {
     LocalDate asOf = TimeSplit.trainingDay(run.asOf());
-    List<LocalDate> days = Snapshots.days(snapshots, asOf);
+    List<LocalDate> days = Snapshots.days(inputs.snapshots(), asOf);
     List<ModelCardRow> card = new ArrayList<>();
 
     TimeSplit.Plan plan =
@@ -85,23 +80,18 @@ public final class ChurnTrainer {
       }
       return new Trained<>(Optional.empty(), card);
     }
-    Prepared prepared =
-        prepare(snapshots, identities, visits, ((TimeSplit.Ready) plan).split(), parameters);
-    Head group = head(CHURN_180D, prepared, ChurnLabels.NEXT_VISIT_ON, run, parameters);
+    TimeSplit.Plan longPlan =
+        TimeSplit.plan(asOf, parameters.longHorizonDays(), days, parameters.spacing());
+    Fit<VisitModel> visits = repeatVisits(inputs, List.of(plan, longPlan));
+    Prepared prepared = prepare(inputs, visits, ((TimeSplit.Ready) plan).split(), parameters);
+    Head group = head(CHURN_180D, prepared, ChurnLabels.NEXT_VISIT_ON, inputs, run, parameters);
     Head dealer =
-        head(DEALER_CHURN_180D, prepared, ChurnLabels.NEXT_DEALER_VISIT_ON, run, parameters);
+        head(
+            DEALER_CHURN_180D, prepared, ChurnLabels.NEXT_DEALER_VISIT_ON, inputs, run, parameters);
     release(prepared);
     card.addAll(group.card());
     card.addAll(dealer.card());
-
-    Head longGroup =
-        longHead(
-            TimeSplit.plan(asOf, parameters.longHorizonDays(), days, parameters.spacing()),
-            snapshots,
-            identities,
-            visits,
-            run,
-            parameters);
+    Head longGroup = single(CHURN_365D, longPlan, visits, inputs, run, parameters);
     card.addAll(longGroup.card());
 
     Optional<ChurnModel> model =
@@ -121,31 +111,40 @@ public final class ChurnTrainer {
     return new Trained<>(model, card);
   }
 
-  private static Head longHead(
+  /** The card of the group's loss alone, as of a day: nothing else is fitted. */
+  public static List<ModelCardRow> measure(
+      ChurnInputs inputs, TrainingRun run, ChurnParameters parameters) {
+    List<LocalDate> days = Snapshots.days(inputs.snapshots(), TimeSplit.trainingDay(run.asOf()));
+    TimeSplit.Plan plan =
+        TimeSplit.plan(
+            TimeSplit.trainingDay(run.asOf()),
+            parameters.horizonDays(),
+            days,
+            parameters.spacing());
+    return single(CHURN_180D, plan, repeatVisits(inputs, List.of(plan)), inputs, run, parameters)
+        .card();
+  }
+
+  private static Head single(
+      String name,
       TimeSplit.Plan plan,
-      Dataset<Row> snapshots,
-      Dataset<Row> identities,
-      Dataset<Row> visits,
+      Fit<VisitModel> visits,
+      ChurnInputs inputs,
       TrainingRun run,
       ChurnParameters parameters) {
     if (plan instanceof TimeSplit.Refused refused) {
       return new Head(
-          Optional.empty(),
-          List.of(ModelCardRow.notTrained(CHURN_365D, run.asOf(), refused.reason())));
+          Optional.empty(), List.of(ModelCardRow.notTrained(name, run.asOf(), refused.reason())));
     }
-    Prepared prepared =
-        prepare(snapshots, identities, visits, ((TimeSplit.Ready) plan).split(), parameters);
-    Head head = head(CHURN_365D, prepared, ChurnLabels.NEXT_VISIT_ON, run, parameters);
+    Prepared prepared = prepare(inputs, visits, ((TimeSplit.Ready) plan).split(), parameters);
+    Head head = head(name, prepared, ChurnLabels.NEXT_VISIT_ON, inputs, run, parameters);
     release(prepared);
     return head;
   }
 
   private static Prepared prepare(
-      Dataset<Row> snapshots,
-      Dataset<Row> identities,
-      Dataset<Row> visits,
-      TimeSplit split,
-      ChurnParameters parameters) {
+      ChurnInputs inputs, Fit<VisitModel> visitModel, TimeSplit split, ChurnParameters parameters) {
+    Dataset<Row> snapshots = inputs.snapshots();
     Column[] key = {CustomerSnapshots.CUSTOMER_ID.col(), CustomerSnapshots.SNAPSHOT_ON.col()};
     Dataset<Row> trainAll =
         ChurnPopulation.of(Snapshots.on(snapshots, split.trainOn()), parameters.populationMonths());
@@ -155,12 +154,12 @@ public final class ChurnTrainer {
     Dataset<Row> train =
         ChurnLabels.add(
                 FixedOrder.sample(trainAll, parameters.maxTrainingRows(), trainAll.count(), key),
-                identities,
-                visits,
+                inputs.identities(),
+                inputs.visits(),
                 split.trainUntilOn())
             .persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> test =
-        ChurnLabels.add(testAll, identities, visits, split.testUntilOn())
+        ChurnLabels.add(testAll, inputs.identities(), inputs.visits(), split.testUntilOn())
             .persist(StorageLevel.MEMORY_AND_DISK());
     double gap =
         FixedOrder.quantiles(
@@ -169,14 +168,46 @@ public final class ChurnTrainer {
             0.5)[0];
     EnumSet<Month> months = EnumSet.noneOf(Month.class);
     split.trainOn().forEach(day -> months.add(day.getMonth()));
+    ChurnBasis basis =
+        new ChurnBasis(
+            split.horizonDays(),
+            Double.isNaN(gap) ? split.horizonDays() : Math.max(gap, 1),
+            months.size() == Month.values().length,
+            visitModel instanceof Fit.Found<VisitModel> found ? found.model() : null);
     return new Prepared(
         split,
         train,
         test,
-        Double.isNaN(gap) ? parameters.horizonDays() : Math.max(gap, 1),
-        months.size() == Month.values().length,
+        basis,
+        gather(basis.prepare(train), ChurnFeatures.shaped(basis), functions.lit(0), parameters),
+        visitModel instanceof Fit.Refused<VisitModel> refused
+            ? "without repeat-visit features: " + refused.reason()
+            : "with features of repeat visits",
         train.count(),
         test.count());
+  }
+
+  /**
+   * Repeat visits of everybody, fitted on the last training snapshot of the plan whose training
+   * part ends first: inside every training window.
+   */
+  private static Fit<VisitModel> repeatVisits(ChurnInputs inputs, List<TimeSplit.Plan> plans) {
+    LocalDate day =
+        plans.stream()
+            .filter(TimeSplit.Ready.class::isInstance)
+            .map(plan -> ((TimeSplit.Ready) plan).split().trainOn())
+            .map(days -> days.get(days.size() - 1))
+            .min(LocalDate::compareTo)
+            .orElse(null);
+    if (day == null) {
+      return new Fit.Refused<>("no training snapshot");
+    }
+    return VisitModel.fit(
+        Histories.ofSnapshots(
+            Snapshots.on(inputs.snapshots(), List.of(day)),
+            RepeatVisitParameters.defaults().unit()),
+        ChurnBasis.REPEAT_VISITS,
+        ChurnBasis.repeatVisits(ChurnBasis.REPEAT_VISITS, 1).fit());
   }
 
   private static void release(Prepared prepared) {
@@ -188,6 +219,7 @@ public final class ChurnTrainer {
       String name,
       Prepared prepared,
       Field nextVisitOn,
+      ChurnInputs inputs,
       TrainingRun run,
       ChurnParameters parameters) {
     TimeSplit split = prepared.split();
@@ -203,32 +235,44 @@ public final class ChurnTrainer {
                   "%d of %d training rows are lost: there is nothing to tell apart"
                       .formatted(lost, prepared.trainCount()))));
     }
-    List<FeatureColumn> features = ChurnFeatures.all(prepared.withSeason());
-    List<String> names = features.stream().map(FeatureColumn::name).toList();
-    Dataset<Row> points =
-        LogisticTrainer.points(
-            ChurnFeatures.withBase(prepared.train(), prepared.typicalGapDays()),
-            features,
-            isLost,
-            CustomerSnapshots.CUSTOMER_ID.col(),
-            parameters.calibrationFolds(),
-            CustomerSnapshots.CUSTOMER_ID.col(),
-            CustomerSnapshots.SNAPSHOT_ON.col());
-    LogisticModel model =
-        LogisticTrainer.fit(points, names, parameters.regression(), parameters.calibrationFolds());
-
+    ChurnBasis basis = prepared.basis();
+    ChurnKind incumbent = inputs.inUse().getOrDefault(name, ChurnKind.LOGISTIC);
+    Champion champion =
+        Champion.of(
+            prepared.rows().labelledAs(gather(prepared.train(), List.of(), isLost, parameters)),
+            basis,
+            incumbent,
+            parameters,
+            run.seed());
+    ChurnHead unnamed =
+        new ChurnHead(null, basis, champion.kind(), champion.logistic(), champion.trees());
     ScoredRows scored =
-        ScoredRows.collect(
-            ChurnFeatures.withBase(prepared.test(), prepared.typicalGapDays()),
-            new ScoredRows.Source(
-                CustomerSnapshots.CUSTOMER_ID.col(),
-                model.probability(features),
-                ChurnFeatures.recencyDays(),
-                functions.lit((double) lost / prepared.trainCount()),
-                isLost),
+        ChurnMeasures.test(
+            unnamed,
+            prepared.test(),
+            isLost,
+            (double) lost / prepared.trainCount(),
+            inputs,
             parameters.maxTestRows());
     List<MetricResult> results =
-        BinaryEvaluation.evaluate(scored, parameters.bootstrapReplicates(), run.seed());
+        new ArrayList<>(
+            BinaryEvaluation.evaluate(scored, parameters.bootstrapReplicates(), run.seed()));
+    results.addAll(BinaryEvaluation.slices(scored, parameters.bootstrapReplicates(), run.seed()));
+    results.add(MetricResult.reported("training_log_loss", champion.logLoss()));
+    results.add(
+        MetricResult.reported(
+            "challenger_gain", champion.challengerGain(), champion.gainInterval()));
+    if (name.equals(CHURN_180D)) {
+      results.addAll(
+          ChurnMeasures.drift(
+              unnamed,
+              prepared.rows(),
+              champion.logits(),
+              ChurnPopulation.of(
+                  Snapshots.on(inputs.snapshots(), List.of(split.asOf())),
+                  parameters.populationMonths()),
+              parameters.maxTestRows()));
+    }
     Map<String, Double> metrics = new TreeMap<>();
     results.forEach(result -> metrics.put(result.metric(), result.value()));
 
@@ -237,17 +281,32 @@ public final class ChurnTrainer {
             name,
             run,
             parameters,
-            names,
-            split.description(),
+            ChurnHead.features(basis, champion.kind()).stream().map(FeatureColumn::name).toList(),
+            "%s; %s; %s"
+                .formatted(split.description(), prepared.note(), champion.description(incumbent)),
             metrics,
-            List.of(prepared.typicalGapDays(), prepared.withSeason(), model));
+            List.of(basis, unnamed.learned()));
     return new Head(
-        Optional.of(
-            new ChurnHead(manifest, prepared.typicalGapDays(), prepared.withSeason(), model)),
+        Optional.of(unnamed.named(manifest)),
         ModelCardRow.of(
             manifest,
             ModelCardRow.Span.of(split, prepared.trainCount(), prepared.testCount()),
             results,
             RULE));
+  }
+
+  /** Features and outcome; the order of rows is the same whatever is gathered of them. */
+  private static TrainingRows gather(
+      Dataset<Row> rows, List<FeatureColumn> features, Column outcome, ChurnParameters parameters) {
+    return TrainingRows.gather(
+        LogisticTrainer.points(
+            rows,
+            features,
+            outcome,
+            CustomerSnapshots.CUSTOMER_ID.col(),
+            parameters.calibrationFolds(),
+            CustomerSnapshots.CUSTOMER_ID.col(),
+            CustomerSnapshots.SNAPSHOT_ON.col()),
+        features.size());
   }
 }

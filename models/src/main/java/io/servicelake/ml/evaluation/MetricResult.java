@@ -39,4 +39,9 @@ public record MetricResult(
         naiveValue,
         gain.lower() > 0 ? Verdict.BEATS_RULE : Verdict.NOT_BETTER);
   }
+
+  /** The same figure as of a slice of the rows: {@code metric@slice}. */
+  public MetricResult of(String slice) {
+    return new MetricResult(metric + "@" + slice, value, lower, upper, naiveValue, verdict);
+  }
 }

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** The rows of one partition as plain arrays, row after row. */
-final class Block implements Serializable {
+/** The training rows of one partition as plain arrays, row after row. */
+public final class Block implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int ALL = -1;
 
@@ -15,6 +15,7 @@ final class Block implements Serializable {
   private double[] features = new double[0];
   private double[] label = new double[0];
   private int[] fold = new int[0];
+  private long[] cluster = new long[0];
   private int rows;
 
   private Block(int width) {
@@ -44,6 +45,18 @@ final class Block implements Serializable {
     }
     block.label = label;
     block.fold = fold;
+    block.cluster = cluster;
+    block.rows = rows;
+    return block;
+  }
+
+  /** The same rows with the outcomes of others, which stand in the same order. */
+  Block labelledAs(Block other) {
+    Block block = new Block(width);
+    block.features = features;
+    block.label = other.label;
+    block.fold = fold;
+    block.cluster = cluster;
     block.rows = rows;
     return block;
   }
@@ -74,6 +87,7 @@ final class Block implements Serializable {
       features = Arrays.copyOf(features, capacity * width);
       label = Arrays.copyOf(label, capacity);
       fold = Arrays.copyOf(fold, capacity);
+      cluster = Arrays.copyOf(cluster, capacity);
     }
     List<Double> values = row.getList(0);
     for (int i = 0; i < width; i++) {
@@ -81,11 +95,12 @@ final class Block implements Serializable {
     }
     label[rows] = row.getDouble(1);
     fold[rows] = row.getInt(2);
+    cluster[rows] = row.getLong(3);
     rows++;
   }
 
   /** Number of rows. */
-  int size() {
+  public int size() {
     return rows;
   }
 
@@ -132,19 +147,36 @@ final class Block implements Serializable {
     return sums;
   }
 
-  /** Pairs of logit and outcome of a fold's rows. */
-  double[][] scored(double[] coefficients, int wantedFold) {
-    double[][] pairs = new double[rows][];
-    int count = 0;
+  /** A feature of a row. */
+  public double feature(int row, int index) {
+    return features[row * width + index];
+  }
+
+  /** Outcome of a row, 1 or 0. */
+  public double label(int row) {
+    return label[row];
+  }
+
+  /** Fold of a row. */
+  public int fold(int row) {
+    return fold[row];
+  }
+
+  /** Hash of the customer or vehicle a row is of. */
+  public long cluster(int row) {
+    return cluster[row];
+  }
+
+  /** Logits of a fold's rows, put in their places from an offset on. */
+  void score(double[] coefficients, int wantedFold, double[] logits, int offset) {
     double[] x = new double[width + 1];
     x[width] = 1;
     for (int row = 0; row < rows; row++) {
       if (fold[row] == wantedFold) {
         System.arraycopy(features, row * width, x, 0, width);
-        pairs[count++] = new double[] {dot(x, coefficients), label[row]};
+        logits[offset + row] = dot(x, coefficients);
       }
     }
-    return Arrays.copyOf(pairs, count);
   }
 
   private static double dot(double[] x, double[] coefficients) {

@@ -5,7 +5,6 @@ import io.servicelake.contract.Field;
 import io.servicelake.ml.FixedOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,6 +39,9 @@ public final class LogisticTrainer {
   public static final Field FOLD =
       new Field("fold", Columns.INT, false, "Fold", "折", "0 to folds - 1.");
 
+  private static final Field CLUSTER =
+      new Field("cluster", Columns.LONG, false, "Cluster", "群", "Hash of customer or vehicle.");
+
   private static final int ALL = -1;
   private static final int HESSIAN_PASSES = 3;
   private static final double TOLERANCE = 1e-8;
@@ -59,7 +61,8 @@ public final class LogisticTrainer {
         .select(
             functions.array(values).as(FEATURES.name()),
             outcome.cast(Columns.DOUBLE).as(LABEL.name()),
-            FixedOrder.bucket(folds, cluster).cast(Columns.INT).as(FOLD.name()));
+            FixedOrder.bucket(folds, cluster).cast(Columns.INT).as(FOLD.name()),
+            functions.xxhash64(cluster).as(CLUSTER.name()));
   }
 
   /**
@@ -71,31 +74,39 @@ public final class LogisticTrainer {
    */
   public static LogisticModel fit(
       Dataset<Row> points, List<String> names, LogisticParameters parameters, int folds) {
-    int width = names.size();
-    List<Block> raw =
-        points
-            .toJavaRDD()
-            .mapPartitions(rows -> List.of(Block.of(rows, width)).iterator())
-            .collect();
-    double[] mean = mean(raw, width);
-    double[] scale = scale(raw, mean);
-    List<Block> blocks = raw.stream().map(block -> block.standardised(mean, scale)).toList();
-
-    Fit whole = descend(blocks, new double[width + 1], null, ALL, parameters);
-    LogisticModel model = model(whole.coefficients(), names, mean, scale);
+    TrainingRows rows = TrainingRows.gather(points, names.size());
+    CrossFit<LogisticModel> fitted = crossFit(rows, names, parameters, folds);
     if (folds < 2) {
-      return model;
+      return fitted.model();
     }
-    List<double[]> outOfFold = new ArrayList<>();
-    for (int fold = 0; fold < folds; fold++) {
+    double[] scaling = platt(fitted.logits(), rows.labels());
+    return fitted.model().calibrated(scaling[0], scaling[1]);
+  }
+
+  /**
+   * Fits without calibration, on all rows and on those outside each fold.
+   *
+   * @param folds below 2 no logits of unseen rows are made
+   */
+  public static CrossFit<LogisticModel> crossFit(
+      TrainingRows rows, List<String> names, LogisticParameters parameters, int folds) {
+    int width = names.size();
+    double[] mean = mean(rows.blocks(), width);
+    double[] scale = scale(rows.blocks(), mean);
+    List<Block> blocks =
+        rows.blocks().stream().map(block -> block.standardised(mean, scale)).toList();
+    Fit whole = descend(blocks, new double[width + 1], null, ALL, parameters);
+    double[] logits = new double[folds < 2 ? 0 : rows.size()];
+    for (int fold = 0; fold < folds && folds > 1; fold++) {
       double[] others =
           descend(blocks, whole.coefficients(), whole.hessian(), fold, parameters).coefficients();
+      int offset = 0;
       for (Block block : blocks) {
-        Collections.addAll(outOfFold, block.scored(others, fold));
+        block.score(others, fold, logits, offset);
+        offset += block.size();
       }
     }
-    double[] scaling = platt(outOfFold);
-    return model.calibrated(scaling[0], scaling[1]);
+    return new CrossFit<>(model(whole.coefficients(), names, mean, scale), logits);
   }
 
   private record Fit(double[] coefficients, double[] hessian) {}
@@ -162,10 +173,8 @@ public final class LogisticTrainer {
 
   /**
    * Slope and offset of the logit that fit outcomes best (maximum likelihood by Newton's method).
-   *
-   * @param points pairs of logit and outcome
    */
-  static double[] platt(List<double[]> points) {
+  public static double[] platt(double[] logits, double[] outcomes) {
     double slope = 1;
     double offset = 0;
     for (int iteration = 0; iteration < 50; iteration++) {
@@ -174,14 +183,15 @@ public final class LogisticTrainer {
       double ss = 1e-9;
       double so = 0;
       double oo = 1e-9;
-      for (double[] point : points) {
-        double p = 1 / (1 + Math.exp(-(offset + slope * point[0])));
-        double error = point[1] - p;
+      for (int i = 0; i < logits.length; i++) {
+        double logit = logits[i];
+        double p = 1 / (1 + Math.exp(-(offset + slope * logit)));
+        double error = outcomes[i] - p;
         double weight = p * (1 - p);
-        gradientSlope += error * point[0];
+        gradientSlope += error * logit;
         gradientOffset += error;
-        ss += weight * point[0] * point[0];
-        so += weight * point[0];
+        ss += weight * logit * logit;
+        so += weight * logit;
         oo += weight;
       }
       double determinant = ss * oo - so * so;

@@ -96,10 +96,9 @@ public final class Histories {
             .datediff(SNAPSHOT_ON.col(), CustomerSnapshots.FIRST_VISIT_ON.col())
             .divide(unit.days())
             .as(AGE.name()),
-        functions
-            .coalesce(
-                CustomerSnapshots.GAP_LOG_SUM.col().minus(repeats.multiply(Math.log(unit.days()))),
-                functions.lit(0.0))
+        CustomerSnapshots.LOG_GAPS
+            .col()
+            .minus(repeats.multiply(Math.log(unit.days())))
             .as(LOG_GAPS.name()),
         functions
             .when(

@@ -7,6 +7,8 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -57,6 +59,12 @@ final class HistoryScorer implements UDF4<Integer, Double, Double, Double, Row> 
     this.share = margins.share();
     this.process = visits.kind().process(visits.ticks());
     this.parameters = visits.estimate().parameters();
+  }
+
+  /** The scorer as a function of columns: repeats, recency, age and mean value. */
+  static UserDefinedFunction figures(
+      VisitModel visits, SpendModel spend, RepeatVisitParameters settings) {
+    return functions.udf(new HistoryScorer(visits, spend, settings), FIGURES);
   }
 
   @Override

@@ -51,8 +51,7 @@ public record RepeatVisitModel(
   /** What histories in the model's unit let expect, each as of its own day. */
   Dataset<Row> figures(Dataset<Row> histories) {
     Column figures =
-        functions
-            .udf(new HistoryScorer(visits, spend, settings), HistoryScorer.FIGURES)
+        HistoryScorer.figures(visits, spend, settings)
             .apply(
                 Histories.REPEAT_COUNT.col(),
                 Histories.RECENCY.col(),

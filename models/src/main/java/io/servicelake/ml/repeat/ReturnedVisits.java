@@ -13,7 +13,9 @@ import io.servicelake.ml.evaluation.MetricResult;
 import io.servicelake.ml.evaluation.ScoredRows;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -98,7 +100,12 @@ record ReturnedVisits(ScoredRows comesBack, double[] expected, double[] own, dou
     int size = rows.size();
     ScoredRows comesBack =
         new ScoredRows(
-            new double[size], new double[size], new double[size], new boolean[size], new int[size]);
+            new double[size],
+            new double[1][size],
+            new double[size],
+            new boolean[size],
+            new int[size],
+            Collections.nCopies(size, Set.of()));
     ReturnedVisits result =
         new ReturnedVisits(comesBack, new double[size], new double[size], new double[size]);
     for (int i = 0; i < size; i++) {
@@ -107,7 +114,7 @@ record ReturnedVisits(ScoredRows comesBack, double[] expected, double[] own, dou
       result.own[i] = row.getDouble(4);
       result.actual[i] = row.getLong(5);
       comesBack.model()[i] = row.getDouble(1);
-      comesBack.rule()[i] = -row.getDouble(3);
+      comesBack.rules()[0][i] = -row.getDouble(3);
       comesBack.ruleProbability()[i] = 1 - Math.exp(-result.own[i]);
       comesBack.isPositive()[i] = result.actual[i] > 0;
       comesBack.cluster()[i] = i;

@@ -1,10 +1,13 @@
 package io.servicelake.ml.repeat;
 
+import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * A fitted model of repeat visits; times in the unit of its histories.
@@ -73,6 +76,19 @@ public record VisitModel(VisitKind kind, int ticks, Estimate estimate) implement
   /** Name as in the literature. */
   public String label() {
     return kind.label(ticks);
+  }
+
+  /**
+   * Figures of a history as a struct of {@link io.servicelake.contract.score.CustomerValues},
+   * without margins.
+   *
+   * @param recency time of the last visit since the first, in the unit of the settings
+   * @param age time observed since the first visit
+   */
+  public Column outlook(
+      RepeatVisitParameters settings, Column repeats, Column recency, Column age) {
+    return HistoryScorer.figures(this, null, settings)
+        .apply(repeats, recency, age, functions.lit(null).cast(Columns.DOUBLE));
   }
 
   /** What a history lets expect. */

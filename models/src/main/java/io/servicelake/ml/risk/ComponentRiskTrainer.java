@@ -136,7 +136,11 @@ public final class ComponentRiskTrainer {
         ScoredRows.collect(
             ComponentRiskFeatures.withBase(test),
             new ScoredRows.Source(
-                VEHICLE_ID.col(), model.probability(features), naive, naive, IS_REPAIRED.col()),
+                VEHICLE_ID.col(),
+                model.probability(features),
+                List.of(naive),
+                naive,
+                IS_REPAIRED.col()),
             parameters.maxTestRows());
     List<MetricResult> results =
         new ArrayList<>(

@@ -18,6 +18,7 @@ import io.servicelake.ml.TrainingRun;
 import io.servicelake.ml.evaluation.BinaryEvaluation;
 import io.servicelake.ml.evaluation.Verdict;
 import io.servicelake.ml.linear.LogisticParameters;
+import io.servicelake.ml.trees.TreeParameters;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Map;
@@ -41,7 +42,8 @@ class ChurnTrainerTest {
           20_000,
           2,
           200,
-          new LogisticParameters(1e-3, 0.2, 40));
+          new LogisticParameters(1e-3, 0.2, 40),
+          new TreeParameters(40, 3, 0.15, 20, 5, 0.7, 0.6));
 
   private static Dataset<Row> snapshots;
   private static Dataset<Row> identities;
@@ -54,7 +56,9 @@ class ChurnTrainerTest {
     snapshots = history.snapshots();
     identities = history.identities();
     visits = history.visits();
-    trained = ChurnTrainer.train(snapshots, identities, visits, RUN, PARAMETERS);
+    trained =
+        ChurnTrainer.train(
+            new ChurnInputs(snapshots, identities, visits, Map.of(), null), RUN, PARAMETERS);
   }
 
   @Test
@@ -121,9 +125,12 @@ class ChurnTrainerTest {
   void theOrderOfRowsDoesNotChangeTheModel() {
     Trained<ChurnModel> again =
         ChurnTrainer.train(
-            MadeUpRows.shuffled(snapshots),
-            MadeUpRows.shuffled(identities),
-            MadeUpRows.shuffled(visits),
+            new ChurnInputs(
+                MadeUpRows.shuffled(snapshots),
+                MadeUpRows.shuffled(identities),
+                MadeUpRows.shuffled(visits),
+                Map.of(),
+                null),
             RUN,
             PARAMETERS);
 
@@ -162,9 +169,13 @@ class ChurnTrainerTest {
   void shortHistoryIsToldOnTheCard() {
     Trained<ChurnModel> none =
         ChurnTrainer.train(
-            snapshots.where(CustomerSnapshots.SNAPSHOT_ON.col().geq(functions.lit("2025-03-01"))),
-            identities,
-            visits,
+            new ChurnInputs(
+                snapshots.where(
+                    CustomerSnapshots.SNAPSHOT_ON.col().geq(functions.lit("2025-03-01"))),
+                identities,
+                visits,
+                Map.of(),
+                null),
             RUN,
             PARAMETERS);
 
@@ -179,9 +190,12 @@ class ChurnTrainerTest {
   void emptyTablesAreRefusedToo() {
     Trained<ChurnModel> none =
         ChurnTrainer.train(
-            TestRows.of(CustomerSnapshots.TABLE).build(),
-            TestRows.of(CustomerIdentities.TABLE).build(),
-            TestRows.of(ServiceVisits.TABLE).build(),
+            new ChurnInputs(
+                TestRows.of(CustomerSnapshots.TABLE).build(),
+                TestRows.of(CustomerIdentities.TABLE).build(),
+                TestRows.of(ServiceVisits.TABLE).build(),
+                Map.of(),
+                null),
             RUN,
             PARAMETERS);
 

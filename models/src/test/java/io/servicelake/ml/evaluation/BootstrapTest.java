@@ -71,7 +71,12 @@ class BootstrapTest {
   void nothingIsReportedWhereAllOutcomesAreEqual() {
     ScoredRows rows =
         new ScoredRows(
-            new double[3], new double[3], new double[3], new boolean[3], new int[] {0, 1, 2});
+            new double[3],
+            new double[1][3],
+            new double[3],
+            new boolean[3],
+            new int[] {0, 1, 2},
+            List.of());
 
     assertThat(BinaryEvaluation.evaluate(rows, 200, 1)).isEmpty();
   }
@@ -103,12 +108,17 @@ class BootstrapTest {
     Random random = new Random(11);
     ScoredRows rows =
         new ScoredRows(
-            new double[size], new double[size], new double[size], new boolean[size], new int[size]);
+            new double[size],
+            new double[1][size],
+            new double[size],
+            new boolean[size],
+            new int[size],
+            List.of());
     for (int i = 0; i < size; i++) {
       rows.isPositive()[i] = i % 2 == 0;
       rows.cluster()[i] = i;
-      rows.rule()[i] = random.nextGaussian();
-      rows.model()[i] = rows.rule()[i] + (rows.isPositive()[i] ? signal : 0);
+      rows.rules()[0][i] = random.nextGaussian();
+      rows.model()[i] = rows.rules()[0][i] + (rows.isPositive()[i] ? signal : 0);
       rows.ruleProbability()[i] = 0.5;
     }
     return rows;

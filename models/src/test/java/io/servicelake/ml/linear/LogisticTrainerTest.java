@@ -75,14 +75,16 @@ class LogisticTrainerTest {
   @Test
   void plattScalingUndoesAStretchedLogit() {
     Random random = new Random(8);
-    List<double[]> pairs = new ArrayList<>();
-    for (int i = 0; i < 20_000; i++) {
+    double[] logits = new double[20_000];
+    double[] outcomes = new double[logits.length];
+    for (int i = 0; i < logits.length; i++) {
       double logit = random.nextGaussian();
       double p = 1 / (1 + Math.exp(-logit));
-      pairs.add(new double[] {2 * logit + 1, random.nextDouble() < p ? 1 : 0});
+      logits[i] = 2 * logit + 1;
+      outcomes[i] = random.nextDouble() < p ? 1 : 0;
     }
 
-    double[] scaling = LogisticTrainer.platt(pairs);
+    double[] scaling = LogisticTrainer.platt(logits, outcomes);
 
     assertThat(scaling[0]).isCloseTo(0.5, within(0.05));
     assertThat(scaling[1]).isCloseTo(-0.5, within(0.07));

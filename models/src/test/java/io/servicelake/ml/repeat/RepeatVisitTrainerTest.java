@@ -221,7 +221,7 @@ class RepeatVisitTrainerTest {
           fitOn.minusDays(age),
           CustomerSnapshots.LAST_VISIT_ON,
           fitOn.minusDays(age).plusDays((int) drawn.recency()),
-          CustomerSnapshots.GAP_LOG_SUM,
+          CustomerSnapshots.LOG_GAPS,
           drawn.logGaps(),
           CustomerSnapshots.REPEAT_CUSTOMER_PAY_AMOUNT_MINOR,
           50_000L * drawn.repeats());

@@ -115,7 +115,7 @@ class OnlineRetailTest {
                 new ScoredRows.Source(
                     CUSTOMER.col(),
                     model.probability(features()),
-                    functions.negate(RECENCY.col()),
+                    List.of(functions.negate(RECENCY.col())),
                     functions.lit(0.5),
                     IS_BACK.col()),
                 10_000),

@@ -1,0 +1,11 @@
+package io.servicelake.jobs.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code models}: which models are stored and in use. */
+@Command(
+    name = "models",
+    description = "Stored models.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ModelsListCommand.class, ModelsRollbackCommand.class})
+public final class ModelsCommand {}

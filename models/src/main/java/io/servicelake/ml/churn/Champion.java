@@ -1,0 +1,153 @@
+package io.servicelake.ml.churn;
+
+import io.servicelake.ml.evaluation.Bootstrap;
+import io.servicelake.ml.evaluation.Interval;
+import io.servicelake.ml.linear.CrossFit;
+import io.servicelake.ml.linear.FeatureColumn;
+import io.servicelake.ml.linear.LogisticModel;
+import io.servicelake.ml.linear.LogisticTrainer;
+import io.servicelake.ml.linear.TrainingRows;
+import io.servicelake.ml.trees.TreeModel;
+import io.servicelake.ml.trees.TreeTrainer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The kind of model that is kept. All are fitted on the training rows and judged by the log loss of
+ * calibrated probabilities for rows of customers they had not seen. The best challenger takes over
+ * only where the 95 % interval of the paired gain, by bootstrap over customers, lies above 0.
+ *
+ * @param kind kept
+ * @param logistic null where trees are kept
+ * @param trees null where the regression is kept
+ * @param logits calibrated, of the kept kind, one per training row by models that had not seen it
+ * @param logLoss of the kept kind on unseen customers of the training window
+ * @param challenger the best of the kinds that were not in use
+ * @param challengerGain log loss of the incumbent less that of the challenger
+ * @param gainInterval 95 % interval of the gain
+ */
+record Champion(
+    ChurnKind kind,
+    LogisticModel logistic,
+    TreeModel trees,
+    double[] logits,
+    double logLoss,
+    ChurnKind challenger,
+    double challengerGain,
+    Interval gainInterval) {
+
+  private record Judged(double[] scaling, double[] logits, double[] losses) {
+    static Judged of(double[] logits, double[] outcomes) {
+      double[] scaling = LogisticTrainer.platt(logits, outcomes);
+      double[] calibrated = new double[logits.length];
+      double[] losses = new double[logits.length];
+      for (int i = 0; i < losses.length; i++) {
+        double logit = scaling[1] + scaling[0] * logits[i];
+        calibrated[i] = logit;
+        losses[i] =
+            Math.max(logit, 0) - logit * outcomes[i] + Math.log1p(Math.exp(-Math.abs(logit)));
+      }
+      return new Judged(scaling, calibrated, losses);
+    }
+  }
+
+  /**
+   * Fits all kinds, calibrates them and keeps one.
+   *
+   * @param rows of the shaped features, which begin with the plain ones
+   */
+  static Champion of(
+      TrainingRows rows,
+      ChurnBasis basis,
+      ChurnKind incumbent,
+      ChurnParameters parameters,
+      long seed) {
+    List<FeatureColumn> shaped = ChurnFeatures.shaped(basis);
+    List<FeatureColumn> plain = ChurnFeatures.plain(basis);
+    TrainingRows narrow = rows.first(plain.size());
+    int folds = parameters.calibrationFolds();
+    CrossFit<LogisticModel> logistic =
+        LogisticTrainer.crossFit(rows, names(shaped), parameters.regression(), folds);
+    CrossFit<TreeModel> trees =
+        TreeTrainer.crossFit(narrow, names(plain), parameters.trees(), folds, seed);
+    double[] outcomes = rows.labels();
+    Map<ChurnKind, Judged> judged = new EnumMap<>(ChurnKind.class);
+    judged.put(ChurnKind.LOGISTIC, Judged.of(logistic.logits(), outcomes));
+    judged.put(ChurnKind.TREES, Judged.of(trees.logits(), outcomes));
+    judged.put(ChurnKind.BLEND, Judged.of(halfway(logistic.logits(), trees.logits()), outcomes));
+
+    Bootstrap bootstrap = new Bootstrap(rows.clusters(), parameters.bootstrapReplicates(), seed);
+    ChurnKind challenger = challenger(judged, incumbent);
+    double[] gains = gains(judged.get(incumbent), judged.get(challenger));
+    Interval interval = bootstrap.interval(weight -> mean(gains, weight));
+    ChurnKind kept = interval.lower() > 0 ? challenger : incumbent;
+    double[] scaling = judged.get(kept).scaling();
+    // Halves of slope and offset: the calibrated logits of both add up to the blend's.
+    double share = kept == ChurnKind.BLEND ? 0.5 : 1;
+    return new Champion(
+        kept,
+        kept == ChurnKind.TREES
+            ? null
+            : logistic.model().calibrated(share * scaling[0], share * scaling[1]),
+        kept == ChurnKind.LOGISTIC
+            ? null
+            : trees.model().calibrated(share * scaling[0], share * scaling[1]),
+        judged.get(kept).logits(),
+        mean(judged.get(kept).losses(), null),
+        challenger,
+        mean(gains, null),
+        interval);
+  }
+
+  /** The best of the kinds that are not in use. */
+  private static ChurnKind challenger(Map<ChurnKind, Judged> judged, ChurnKind incumbent) {
+    return judged.keySet().stream()
+        .filter(kind -> kind != incumbent)
+        .min(Comparator.comparingDouble(kind -> mean(judged.get(kind).losses(), null)))
+        .orElseThrow();
+  }
+
+  private static double[] gains(Judged incumbent, Judged challenger) {
+    double[] gains = new double[incumbent.losses().length];
+    Arrays.setAll(gains, i -> incumbent.losses()[i] - challenger.losses()[i]);
+    return gains;
+  }
+
+  private static double[] halfway(double[] one, double[] other) {
+    double[] mean = new double[one.length];
+    Arrays.setAll(mean, i -> (one[i] + other[i]) / 2);
+    return mean;
+  }
+
+  /** In a sentence, for the split of the card. */
+  String description(ChurnKind incumbent) {
+    return String.format(
+        Locale.ROOT,
+        "%s kept: on unseen customers of the training window the log loss of %s against the %s in use is lower by %.5f [%.5f, %.5f]",
+        kind,
+        challenger,
+        incumbent,
+        challengerGain,
+        gainInterval.lower(),
+        gainInterval.upper());
+  }
+
+  private static List<String> names(List<FeatureColumn> features) {
+    return features.stream().map(FeatureColumn::name).toList();
+  }
+
+  private static double mean(double[] values, int[] weight) {
+    double sum = 0;
+    double count = 0;
+    for (int i = 0; i < values.length; i++) {
+      double times = weight == null ? 1 : weight[i];
+      sum += times * values[i];
+      count += times;
+    }
+    return sum / count;
+  }
+}
