@@ -67,7 +67,8 @@ final class ChurnMeasures {
 
   /**
    * Stability index of the score and of every plain feature between the training rows and those of
-   * the training day, if it has any: the score's, the greatest of the features', and each at 0.1 or above by name.
+   * the training day, if it has any: the score's, the greatest of the features', and each at 0.1 or
+   * above by name.
    *
    * @param before training rows, which begin with the plain features
    * @param logits of the training rows

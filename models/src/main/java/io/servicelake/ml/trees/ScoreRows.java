@@ -112,8 +112,7 @@ public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
       }
       values[kept] = outcomes.get(i).logit();
       if (groups != null) {
-        values[kept + 1] =
-            CollectionConverters.asScala(grouped(outcomes.get(i).contributions()));
+        values[kept + 1] = CollectionConverters.asScala(grouped(outcomes.get(i).contributions()));
       }
       scored.add(RowFactory.create(values));
     }
