@@ -1,5 +1,5 @@
--- Rows of call lists that came back, judged: one row per row on which something was filled in. reason is null where it
--- can be taken; of a customer who stands several times the last row counts.
+-- call_outcomes: rows of call lists that came back, judged, one row per row on which something was filled in. reason is
+-- null where it can be taken; of a customer who stands several times the last row counts.
 WITH read AS (
   SELECT *, date(coalesce(try_to_timestamp(called_on, 'yyyy-M-d'), try_to_timestamp(called_on, 'yyyy-MM-dd HH:mm:ss'),
       try_to_timestamp(called_on, 'yyyy/M/d'), try_to_timestamp(called_on, 'yyyy.M.d'),

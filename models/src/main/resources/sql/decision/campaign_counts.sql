@@ -1,5 +1,5 @@
--- What a campaign was drawn from on a day: one row per campaign. The visit rate without an offer is that predicted for
--- the window, the chance of no visit in 180 days spread evenly over them.
+-- campaign_counts: what a campaign was drawn from on a day, one row per campaign. The visit rate without an offer is
+-- that predicted for the window, the chance of no visit in 180 days spread evenly over them.
 SELECT campaign_id, assigned_on, window_until_on, count(*) AS candidates_count, count_if(arm = 'OFFER') AS offer_count,
   count_if(arm = 'HOLD_OUT') AS hold_out_count, count_if(arm = 'RANDOM_CONTACT') AS random_contact_count,
   round(avg(1 - pow(churn_180d_probability, datediff(window_until_on, assigned_on) / 180D))

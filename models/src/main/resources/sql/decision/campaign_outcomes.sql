@@ -1,5 +1,5 @@
--- What became of the customers of campaigns: one row per campaign and person drawn, whatever the arm. Visits and own pay
--- within the window; a contact is one of a campaign, or a call a dealer gave back.
+-- campaign_outcomes: one row per campaign and person drawn, whatever the arm. Visits and own pay within the window; a
+-- contact is one of a campaign, or a call a dealer gave back.
 WITH visited AS (
   SELECT a.campaign_id, a.customer_id, count(DISTINCT v.visit_on) AS visit_count,
     bigint(round(sum(v.customer_pay_amount_minor) * :margin_share)) AS margin_amount_minor

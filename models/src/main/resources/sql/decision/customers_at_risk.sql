@@ -1,5 +1,5 @@
--- Persons at or above the loss probability on a day, one row each: what they are worth, who would call them, and what
--- stands against any contact. Open complaints go to the manager instead.
+-- customers_at_risk: one row per person at or above the loss probability on a day: what they are worth, who would call
+-- them, and what stands against any contact. Open complaints go to the manager instead.
 WITH refusals AS (
   SELECT i.customer_id, collect_set(k.channel) AS refused_channels
   FROM consents k JOIN customer_identities i ON i.customer_record_id = k.customer_record_id

@@ -207,9 +207,11 @@ class SqlStatementsTest {
 
   private static String sources() throws IOException {
     StringBuilder code = new StringBuilder();
-    try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/servicelake/transform"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        code.append(Files.readString(file));
+    for (String folder : List.of("transform", "campaign")) {
+      try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/servicelake", folder))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          code.append(Files.readString(file));
+        }
       }
     }
     return code.toString();
