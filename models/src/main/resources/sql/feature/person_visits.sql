@@ -37,9 +37,9 @@ gaps AS (
   SELECT *, lag(visit_on) OVER (PARTITION BY snapshot_on, customer_id ORDER BY visit_on) AS before_on FROM days
 )
 SELECT snapshot_on, customer_id, max(home).dealer_id AS home_dealer_id, sum(dealers_24m) AS dealers_24m_count,
-  array_sort(flatten(collect_list(seen))).dealer_id AS seen_dealer_ids,
-  array_sort(flatten(collect_list(seen))).first_of_dealer_on AS seen_first_on,
-  array_sort(flatten(collect_list(seen))).visit_on AS seen_last_on,
+  array_compact(array_sort(flatten(collect_list(seen))).dealer_id) AS seen_dealer_ids,
+  array_compact(array_sort(flatten(collect_list(seen))).first_of_dealer_on) AS seen_first_on,
+  array_compact(array_sort(flatten(collect_list(seen))).visit_on) AS seen_last_on,
   min(visit_on) AS first_visit_on, max(visit_on) AS last_visit_on, max(before_on) AS previous_visit_on,
   count(*) AS visits_count, count_if(in_12m) AS visits_12m_count, count_if(in_24m) AS visits_24m_count,
   count_if(in_24m AND is_maintenance) AS maintenance_24m_count,
