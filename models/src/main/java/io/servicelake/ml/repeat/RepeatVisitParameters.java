@@ -17,8 +17,8 @@ public record RepeatVisitParameters(
     int bootstrapReplicates) {
 
   /**
-   * MBG/CNBD-k in days, visits of 180 days: service is regular, k up to 4, and owners stop
-   * coming after a first visit too.
+   * MBG/CNBD-k in days, visits of 180 days: service is regular, k up to 4, and owners stop coming
+   * after a first visit too.
    */
   public static RepeatVisitParameters defaults() {
     return new RepeatVisitParameters(
