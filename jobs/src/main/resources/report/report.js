@@ -893,19 +893,17 @@
     const lift = (row) => (row.visit_lift_lower === null ? points(row.visit_lift) : [el("b", {}, points(row.visit_lift)), el("span", { class: "dim" }, ` [${points(row.visit_lift_lower)}, ${points(row.visit_lift_upper)}]`)]);
     const badge = (verdict) => el("span", { class: "badge " + (verdict === "EFFECT" ? "good" : verdict === "ADVERSE_EFFECT" ? "bad" : "even") }, code("campaignVerdict", verdict));
     return rows.length
-      ? [
+      ? el(
+          "div",
+          { class: "scroll" },
           el("h3", {}, w("chart.campaigns")),
           el(
-            "div",
-            { class: "scroll" },
-            el(
-              "table",
-              {},
-              el("tr", {}, el("th", {}, label("campaigns", "campaign_id")), el("th", {}, label("campaigns", "window_until_on")), ["offer_count", "hold_out_count"].map((name) => el("th", { class: "n" }, label("campaigns", name))), el("th", { class: "n" }, w("col.smallestLift")), el("th", { class: "n" }, w("col.visitLift")), el("th", {}, label("campaigns", "verdict"))),
-              rows.map((row) => el("tr", {}, el("td", {}, row.campaign_id === "ALL" ? w("campaign.all") : row.campaign_id), el("td", {}, row.window_until_on), el("td", { class: "n" }, number(row.offer_count)), el("td", { class: "n" }, number(row.hold_out_count)), el("td", { class: "n" }, points(row.smallest_lift)), el("td", { class: "n" }, lift(row)), el("td", {}, badge(row.verdict))))
-            )
-          ),
-        ]
+            "table",
+            {},
+            el("tr", {}, el("th", {}, label("campaigns", "campaign_id")), el("th", {}, label("campaigns", "window_until_on")), ["offer_count", "hold_out_count"].map((name) => el("th", { class: "n" }, label("campaigns", name))), el("th", { class: "n" }, w("col.smallestLift")), el("th", { class: "n" }, w("col.visitLift")), el("th", {}, label("campaigns", "verdict"))),
+            rows.map((row) => el("tr", {}, el("td", {}, row.campaign_id === "ALL" ? w("campaign.all") : row.campaign_id), el("td", {}, row.window_until_on), el("td", { class: "n" }, number(row.offer_count)), el("td", { class: "n" }, number(row.hold_out_count)), el("td", { class: "n" }, points(row.smallest_lift)), el("td", { class: "n" }, lift(row)), el("td", {}, badge(row.verdict))))
+          )
+        )
       : "";
   }
 
