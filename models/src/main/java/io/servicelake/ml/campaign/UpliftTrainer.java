@@ -2,11 +2,11 @@ package io.servicelake.ml.campaign;
 
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
+import io.servicelake.ml.Fit;
 import io.servicelake.ml.FixedOrder;
 import io.servicelake.ml.linear.FeatureColumn;
 import io.servicelake.ml.linear.LogisticModel;
 import io.servicelake.ml.linear.LogisticTrainer;
-import io.servicelake.ml.repeat.Fit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.servicelake.ml.churn;
 
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.ml.Fit;
 import io.servicelake.ml.FixedOrder;
 import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.ModelManifest;
@@ -15,7 +16,6 @@ import io.servicelake.ml.evaluation.ScoredRows;
 import io.servicelake.ml.linear.FeatureColumn;
 import io.servicelake.ml.linear.LogisticTrainer;
 import io.servicelake.ml.linear.TrainingRows;
-import io.servicelake.ml.repeat.Fit;
 import io.servicelake.ml.repeat.Histories;
 import io.servicelake.ml.repeat.RepeatVisitParameters;
 import io.servicelake.ml.repeat.VisitModel;

@@ -1,5 +1,6 @@
 package io.servicelake.ml.repeat;
 
+import io.servicelake.ml.Fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.servicelake.ml.repeat;
 
+import io.servicelake.ml.Fit;
 import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.ModelManifest;
 import io.servicelake.ml.Snapshots;

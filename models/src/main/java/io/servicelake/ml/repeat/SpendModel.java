@@ -1,5 +1,6 @@
 package io.servicelake.ml.repeat;
 
+import io.servicelake.ml.Fit;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;

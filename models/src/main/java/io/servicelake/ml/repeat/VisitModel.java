@@ -2,6 +2,7 @@ package io.servicelake.ml.repeat;
 
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
+import io.servicelake.ml.Fit;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Column;

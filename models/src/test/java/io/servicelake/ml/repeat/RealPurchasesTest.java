@@ -8,6 +8,7 @@ import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.score.CustomerValues;
+import io.servicelake.ml.Fit;
 import io.servicelake.ml.evaluation.Ranking;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.score.CustomerValues;
+import io.servicelake.ml.Fit;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.Duration;

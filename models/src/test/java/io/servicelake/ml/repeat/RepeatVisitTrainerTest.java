@@ -10,6 +10,7 @@ import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.ml.Fit;
 import io.servicelake.ml.MadeUpRows;
 import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.Trained;

@@ -1,4 +1,4 @@
-package io.servicelake.ml.repeat;
+package io.servicelake.ml;
 
 /** What a fit comes to: a model, or the reason why the data give none. */
 public sealed interface Fit<M> {
