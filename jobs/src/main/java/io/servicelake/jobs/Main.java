@@ -109,11 +109,21 @@ public final class Main {
     return line;
   }
 
+  /** As the operating system words it; told as an error or wrapped, depending on who wrote. */
+  private static boolean isDiskFull(Throwable failure) {
+    return failure != null
+        && (String.valueOf(failure.getMessage()).contains("No space left on device")
+            || isDiskFull(failure.getCause()));
+  }
+
   private static String message(Exception failure) {
     if (failure instanceof CannotException) {
       return failure.getMessage();
     }
     LoggerFactory.getLogger(Main.class).error("Command failed", failure);
+    if (isDiskFull(failure)) {
+      return "Cannot finish: no space is left on the disk. What was committed before stays, and the run goes on from there. Free room, then run again.";
+    }
     return "Cannot finish: %s. This is a fault of the program, not of your input. The log %s has the details."
         .formatted(failure, System.getProperty("servicelake.log", "on this console"));
   }

@@ -235,7 +235,7 @@ class FaultRig {
     assertThat(commands.of("restore", "--lake=" + lake(lake), backups.toString()).start().status())
         .isZero();
     Commands.Builder maintain =
-        commands.of("maintain", "--lake=" + lake(lake), "--set=maintain.compact_from_files=1");
+        commands.of("maintain", "--lake=" + lake(lake), "--set=maintain.compact_from_files=2");
     assertThat(maintain.crashingAt("after-compaction").start().status())
         .isEqualTo(CrashPoints.STATUS);
     assertThat(maintain.crashingAt("").start().status()).isZero();
