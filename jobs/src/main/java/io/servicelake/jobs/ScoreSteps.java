@@ -21,7 +21,6 @@ import io.servicelake.jobs.config.ChurnSettings;
 import io.servicelake.jobs.config.ComponentSettings;
 import io.servicelake.jobs.config.ModelSettings;
 import io.servicelake.jobs.config.SegmentSettings;
-import io.servicelake.jobs.config.SparkSettings;
 import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.io.ModelStore;
 import io.servicelake.ml.ModelCardRow;
@@ -37,7 +36,6 @@ import io.servicelake.ml.churn.ChurnTrainer;
 import io.servicelake.ml.cluster.ClusterParameters;
 import io.servicelake.ml.due.ServiceDueParameters;
 import io.servicelake.ml.due.ServiceDueTrainer;
-import io.servicelake.ml.repeat.FitSettings;
 import io.servicelake.ml.repeat.Margins;
 import io.servicelake.ml.repeat.RepeatVisitParameters;
 import io.servicelake.ml.repeat.RepeatVisitTrainer;
@@ -333,11 +331,7 @@ final class ScoreSteps {
         usual.unit(),
         run.settings(ChurnSettings.class).horizonDays(),
         new Margins(usual.margins().days(), settings.yearlyDiscountRate(), settings.marginShare()),
-        new FitSettings(
-            usual.fit().maxTicks(),
-            usual.fit().minRepeaters(),
-            usual.fit().maxIterations(),
-            run.settings(SparkSettings.class).shufflePartitions()),
+        usual.fit(),
         usual.maxTestRows(),
         usual.bootstrapReplicates());
   }

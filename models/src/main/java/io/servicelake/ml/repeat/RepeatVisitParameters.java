@@ -26,7 +26,7 @@ public record RepeatVisitParameters(
         TimeUnit.DAYS,
         180,
         Margins.defaults(),
-        new FitSettings(4, 100, 100, 8),
+        new FitSettings(4, 100, 100, 4),
         100_000,
         200);
   }
