@@ -1,11 +1,6 @@
 -- customers_at_risk: one row per person at or above the loss probability on a day: what they are worth, who would call
 -- them, and what stands against any contact. Open complaints go to the manager instead.
-WITH refusals AS (
-  SELECT i.customer_id, collect_set(k.channel) AS refused_channels
-  FROM consents k JOIN customer_identities i ON i.customer_record_id = k.customer_record_id
-  WHERE NOT k.is_granted GROUP BY i.customer_id
-),
-contacted AS (
+WITH contacted AS (
   SELECT customer_id, count(*) AS contacts_count FROM customer_contacts
   WHERE is_made AND contact_on > date_sub(:assigned_on, :contact_cap_days) AND contact_on <= :assigned_on
   GROUP BY customer_id

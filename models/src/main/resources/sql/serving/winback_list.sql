@@ -3,11 +3,6 @@
 WITH latest AS (
   SELECT max_by(campaign_id, assigned_on) AS campaign_id FROM winback_candidates WHERE assigned_on <= :as_of
 ),
-refusals AS (
-  SELECT i.customer_id, collect_set(k.channel) AS refused_channels
-  FROM consents k JOIN customer_identities i ON i.customer_record_id = k.customer_record_id
-  WHERE NOT k.is_granted GROUP BY i.customer_id
-),
 listed AS (
   SELECT c.*, s.* EXCEPT (customer_id, snapshot_on, member_tier, model, powertrain),
     bigint(round(s.customer_pay_24m_amount_minor / 2)) AS yearly_minor,

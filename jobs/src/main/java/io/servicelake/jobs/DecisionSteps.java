@@ -5,6 +5,7 @@ import io.servicelake.campaign.DecideWinback;
 import io.servicelake.campaign.Offer;
 import io.servicelake.campaign.PlanCampaigns;
 import io.servicelake.campaign.WinbackInputs;
+import io.servicelake.contract.Field;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.Campaigns;
@@ -23,12 +24,15 @@ import io.servicelake.jobs.config.CareSettings;
 import io.servicelake.jobs.config.OfferRules;
 import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.config.WinbackSettings;
+import io.servicelake.ml.Json;
 import io.servicelake.transform.decision.AssignContactDuties;
+import io.servicelake.transform.decision.Frozen;
 import io.servicelake.transform.feature.SnapshotsAsOf;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -46,6 +50,16 @@ final class DecisionSteps {
             (in, run) -> {
               CareSettings care = run.settings(CareSettings.class);
               LocalDate asOf = run.asOf();
+              Optional<Dataset<Row>> frozen =
+                  Frozen.on(
+                      asOf,
+                      in.output(),
+                      ContactDuties.ASSIGNED_ON,
+                      in.get(CustomerSegments.TABLE),
+                      CustomerSegments.SCORED_ON);
+              if (frozen.isPresent()) {
+                return frozen.get();
+              }
               return AssignContactDuties.compute(
                   in.get(ServiceVisits.TABLE),
                   in.get(CustomerSegments.TABLE)
@@ -77,10 +91,14 @@ final class DecisionSteps {
             CallOutcomes.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback", "value")
-        .alsoReads("offers", run -> Integer.toHexString(offers(run).toString().hashCode()))
+        .alsoReads("offers", run -> Json.sha256(offers(run).toString()))
         .merge(WinbackCandidates.ASSIGNED_ON)
         .by(
             (in, run) -> {
+              Optional<Dataset<Row>> frozen = frozen(WinbackCandidates.ASSIGNED_ON, in, run);
+              if (frozen.isPresent()) {
+                return frozen.get();
+              }
               WinbackSettings winback = run.settings(WinbackSettings.class);
               return DecideWinback.compute(
                   new WinbackInputs(
@@ -113,12 +131,16 @@ final class DecisionSteps {
 
   static Step campaigns() {
     return Step.to(Campaigns.TABLE)
-        .from(WinbackCandidates.TABLE)
+        .from(WinbackCandidates.TABLE, ChurnScores.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback")
         .merge(Campaigns.ASSIGNED_ON)
         .by(
             (in, run) -> {
+              Optional<Dataset<Row>> frozen = frozen(Campaigns.ASSIGNED_ON, in, run);
+              if (frozen.isPresent()) {
+                return frozen.get();
+              }
               WinbackSettings winback = run.settings(WinbackSettings.class);
               return PlanCampaigns.compute(
                   in.get(WinbackCandidates.TABLE),
@@ -126,6 +148,12 @@ final class DecisionSteps {
                   winback.plannedLift(),
                   run.asOf());
             });
+  }
+
+  /** What a campaign's table holds of the day, if it is no longer open. */
+  private static Optional<Dataset<Row>> frozen(Field assignedOn, Inputs in, RunContext run) {
+    return Frozen.on(
+        run.asOf(), in.output(), assignedOn, in.get(ChurnScores.TABLE), ChurnScores.SCORED_ON);
   }
 
   private static List<Offer> offers(RunContext run) {

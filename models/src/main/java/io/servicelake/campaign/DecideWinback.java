@@ -9,12 +9,11 @@ import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
 import io.servicelake.contract.score.CustomerValues;
-import io.servicelake.contract.silver.Consents;
-import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.ml.campaign.Assignments;
 import io.servicelake.ml.campaign.CampaignDesign;
 import io.servicelake.transform.SqlTransform;
+import io.servicelake.transform.decision.Refusals;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +83,7 @@ public final class DecideWinback {
             .reading(CustomerSnapshots.TABLE, in.snapshots())
             .reading(CustomerSegments.TABLE, in.segments())
             .reading(CustomerValues.TABLE, in.values())
-            .reading(Consents.TABLE, in.consents())
-            .reading(CustomerIdentities.TABLE, in.identities())
+            .reading(Refusals.NAME, Refusals.compute(in.consents(), in.identities()))
             .reading(CustomerContacts.TABLE, in.contacts())
             .reading(ServiceVisits.TABLE, in.visits())
             .reading(Staff.TABLE, in.staff())

@@ -13,6 +13,7 @@ import io.servicelake.ml.campaign.ArmOutcomes;
 import io.servicelake.ml.campaign.CampaignResult;
 import io.servicelake.ml.campaign.Effect;
 import io.servicelake.ml.campaign.IntentionToTreat;
+import io.servicelake.ml.evaluation.Ranking;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Date;
@@ -37,7 +38,6 @@ public final class MeasureCampaigns {
   private static final double ALPHA = 0.05;
   private static final double LEAST_NEWS = 0.005;
   private static final double CLAIM = 3.5;
-  private static final double DIGITS = 1e6;
 
   private MeasureCampaigns() {}
 
@@ -263,7 +263,7 @@ public final class MeasureCampaigns {
 
   /** Six digits; null for what cannot be told. */
   private static Double rate(double value) {
-    return Double.isFinite(value) ? Math.round(value * DIGITS) / DIGITS : null;
+    return Double.isFinite(value) ? Ranking.round6(value) : null;
   }
 
   private static BigDecimal money(double minor) {

@@ -5,6 +5,7 @@ import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.ml.campaign.CampaignDesign;
 import io.servicelake.ml.campaign.Power;
+import io.servicelake.ml.evaluation.Ranking;
 import io.servicelake.transform.SqlTransform;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import org.apache.spark.sql.RowFactory;
 
 /** What a campaign can show, stated on the day it is drawn. */
 public final class PlanCampaigns {
-  private static final double DIGITS = 1e6;
 
   private PlanCampaigns() {}
 
@@ -63,8 +63,7 @@ public final class PlanCampaigns {
                   counts.getAs(Campaigns.HOLD_OUT_COUNT.name()),
                   baseRate);
       if (smallest.isPresent()) {
-        values.put(
-            Campaigns.SMALLEST_LIFT.name(), Math.round(smallest.getAsDouble() * DIGITS) / DIGITS);
+        values.put(Campaigns.SMALLEST_LIFT.name(), Ranking.round6(smallest.getAsDouble()));
       }
     }
     return inOrder(Campaigns.TABLE, values);

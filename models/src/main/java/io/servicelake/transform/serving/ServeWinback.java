@@ -5,10 +5,9 @@ import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
-import io.servicelake.contract.silver.Consents;
-import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.transform.SqlTransform;
+import io.servicelake.transform.decision.Refusals;
 import java.time.LocalDate;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.spark.sql.Dataset;
@@ -41,8 +40,7 @@ public final class ServeWinback {
         .reading(WinbackCandidates.TABLE, candidates)
         .reading(CallOutcomes.TABLE, callOutcomes)
         .reading(CustomerSnapshots.TABLE, latest)
-        .reading(Consents.TABLE, consents)
-        .reading(CustomerIdentities.TABLE, identities)
+        .reading(Refusals.NAME, Refusals.compute(consents, identities))
         .reading(Dealers.TABLE, dealers)
         .with("as_of", asOf)
         .to(WinbackList.TABLE);
