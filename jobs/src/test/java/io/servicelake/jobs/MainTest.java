@@ -2,14 +2,17 @@ package io.servicelake.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class MainTest {
   private static final String CONF = "../conf/servicelake.conf";
@@ -48,10 +51,29 @@ class MainTest {
     assertThat(out.toString()).contains("none yet", "free");
   }
 
+  @Test
+  void aFullDiskIsNoFaultOfTheProgram() {
+    assertThat(run("fill")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("no space is left on the disk", "Free room, then run again")
+        .doesNotContain("fault of the program", "\tat ");
+  }
+
   private int run(String... arguments) {
     return Main.commandLine()
+        .addSubcommand(new Filling())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);
+  }
+
+  /** Ends as a step does whose file could not be written. */
+  @Command(name = "fill", description = "Fills the disk.")
+  private static final class Filling implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new IllegalStateException(
+          "Job aborted", new IOException("write failed: No space left on device"));
+    }
   }
 }

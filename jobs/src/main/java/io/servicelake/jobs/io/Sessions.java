@@ -31,7 +31,10 @@ public final class Sessions {
             .config("spark.sql.artifact.isolation.enabled", "false")
             // A run generates code for some thousand plans, and the lake's own recur with every
             // commit.
-            .config("spark.sql.codegen.cache.maxEntries", "5000");
+            .config("spark.sql.codegen.cache.maxEntries", "5000")
+            // What is kept is read a few times and dropped: compressing it costs more than it
+            // saves.
+            .config("spark.sql.inMemoryColumnarStorage.compressed", "false");
     LocalDisk.SETTINGS.forEach((key, value) -> builder.config("spark.hadoop." + key, value));
     if (settings.master().startsWith("local")) {
       builder
@@ -43,9 +46,7 @@ public final class Sessions {
       builder
           .config("spark.default.parallelism", settings.shufflePartitions())
           .config("spark.sql.codegen.wholeStage", "false")
-          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-          // What is kept for a moment fits into memory as it is.
-          .config("spark.sql.inMemoryColumnarStorage.compressed", "false");
+          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     }
     return builder.getOrCreate();
   }

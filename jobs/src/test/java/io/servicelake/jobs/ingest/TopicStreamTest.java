@@ -8,7 +8,10 @@ import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.vault.Secrets;
+import io.servicelake.jobs.config.KafkaSettings;
+import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.kafka.KafkaBroker;
+import io.servicelake.jobs.kafka.KafkaConnection;
 import io.servicelake.jobs.kafka.KafkaForTests;
 import io.servicelake.jobs.kafka.Topics;
 import java.io.IOException;
@@ -16,6 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,10 +141,44 @@ class TopicStreamTest {
         .hasMessageContaining("there is no topic none.");
   }
 
+  @Test
+  void aBatchWaitsForWorkThatGoesThroughBronze() throws Exception {
+    send(customer(1, "C1", "A", "PERSON", "2024-01-01 08:00:00"));
+    TestLake lake = lake();
+    KafkaConnection connection = KafkaForTests.connection(broker);
+    KafkaSettings settings =
+        Settings.of("kafka.dead_letter_topic=" + topic + ".dead").get(KafkaSettings.class);
+    AtomicReference<StreamingQuery> query = new AtomicReference<>();
+    try (TopicStream stream = new TopicStream(sources(), TestLake.MASTER, connection, settings)) {
+      stream.betweenBatches(
+          () -> {
+            query.set(stream.start(lake.lake, "r", Trigger.AvailableNow(), batch -> {}));
+            while (query.get().isActive() && !isABatchParked()) {
+              Thread.onSpinWait();
+            }
+            assertThat(query.get().isActive()).isTrue();
+            assertThat(lake.lake.version(SourceRows.TABLE)).isEmpty();
+          });
+      TopicStream.await(query.get());
+    }
+    assertThat(lake.lake.read(SourceRows.TABLE).count()).isEqualTo(1);
+  }
+
+  private static boolean isABatchParked() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
+        .flatMap(thread -> Stream.of(thread.getValue()))
+        .anyMatch(frame -> frame.getClassName().equals(TopicBatches.class.getName()));
+  }
+
+  private List<Mapping> sources() {
+    return new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow();
+  }
+
   private TestLake lake() {
     return new TestLake(
         temp.resolve("lake"),
-        new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow(),
+        sources(),
         temp.resolve("no files"),
         "kafka.bootstrap_servers=" + broker.address(),
         "kafka.dead_letter_topic=" + topic + ".dead",

@@ -14,8 +14,6 @@ import io.servicelake.contract.silver.Vehicles;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,9 +175,23 @@ class ServiceClockTest {
   @Test
   void intervalsAreThoseOfModelAndPowertrainWhereTheMakersIsNotKnown() {
     Field[] interval = {VehicleSnapshots.INTERVAL_MONTHS, VehicleSnapshots.INTERVAL_KM};
-    assertThat(of(vehicles, VehicleSnapshots.VEHICLE_ID, "volta BEV", NEW, interval))
+    assertThat(
+            RowTexts.of(
+                vehicles,
+                VehicleSnapshots.VEHICLE_ID,
+                "volta BEV",
+                VehicleSnapshots.SNAPSHOT_ON,
+                NEW,
+                interval))
         .containsExactly("24|30000");
-    assertThat(of(vehicles, VehicleSnapshots.VEHICLE_ID, "volta PHEV", NEW, interval))
+    assertThat(
+            RowTexts.of(
+                vehicles,
+                VehicleSnapshots.VEHICLE_ID,
+                "volta PHEV",
+                VehicleSnapshots.SNAPSHOT_ON,
+                NEW,
+                interval))
         .containsExactly("6|8000");
   }
 
@@ -187,10 +199,11 @@ class ServiceClockTest {
   void theOwnRhythmPullsTheIntervalWithTheWeightOfItsGaps() {
     // One gap of 214 days beside two of the maker's 365.
     assertThat(
-            of(
+            RowTexts.of(
                 vehicles,
                 VehicleSnapshots.VEHICLE_ID,
                 "twice",
+                VehicleSnapshots.SNAPSHOT_ON,
                 NEW,
                 VehicleSnapshots.OWN_INTERVAL_DAYS,
                 VehicleSnapshots.DUE_ON,
@@ -215,10 +228,11 @@ class ServiceClockTest {
   @Test
   void aVehicleSoldOrScrappedByTheSourceHasExitedWithItsReason() {
     assertThat(
-            of(
+            RowTexts.of(
                 vehicleStates,
                 VehicleStates.VEHICLE_ID,
                 "scrapped",
+                VehicleStates.SCORED_ON,
                 "2023-04-30",
                 VehicleStates.STATE,
                 VehicleStates.EXIT_REASON))
@@ -243,10 +257,11 @@ class ServiceClockTest {
   @Test
   void lostToADealerIsNotLostToTheGroup() {
     assertThat(
-            of(
+            RowTexts.of(
                 customerStates,
                 CustomerStates.CUSTOMER_ID,
                 "mover",
+                CustomerStates.SCORED_ON,
                 LOST,
                 CustomerStates.DEALER_ID,
                 CustomerStates.IS_HOME,
@@ -264,7 +279,14 @@ class ServiceClockTest {
 
   private static double pace(String vehicle, Field field) {
     return Double.parseDouble(
-        of(vehicles, VehicleSnapshots.VEHICLE_ID, vehicle, LATER, field).get(0));
+        RowTexts.of(
+                vehicles,
+                VehicleSnapshots.VEHICLE_ID,
+                vehicle,
+                VehicleSnapshots.SNAPSHOT_ON,
+                LATER,
+                field)
+            .get(0));
   }
 
   private static double width(String vehicle) {
@@ -273,10 +295,11 @@ class ServiceClockTest {
   }
 
   private static String vehicle(String id, String day) {
-    return of(
+    return RowTexts.of(
             vehicleStates,
             VehicleStates.VEHICLE_ID,
             id,
+            VehicleStates.SCORED_ON,
             day,
             VehicleStates.STATE,
             VehicleStates.MISSED_COUNT)
@@ -284,35 +307,16 @@ class ServiceClockTest {
   }
 
   private static List<String> customer(String id, String day) {
-    return of(
+    return RowTexts.of(
         customerStates,
         CustomerStates.CUSTOMER_ID,
         id,
+        CustomerStates.SCORED_ON,
         day,
         CustomerStates.DEALER_ID,
         CustomerStates.STATE,
         CustomerStates.DEALER_STATE,
         CustomerStates.VEHICLES_COUNT,
         CustomerStates.EXIT_EVIDENCE);
-  }
-
-  private static List<String> of(
-      List<Row> rows, Field key, String entity, String day, Field... fields) {
-    return rows.stream()
-        .filter(row -> row.getAs(key.name()).equals(entity))
-        .filter(row -> dayOf(row).equals(day))
-        .map(
-            row ->
-                Stream.of(fields)
-                    .map(field -> Objects.toString(row.<Object>getAs(field.name())))
-                    .collect(Collectors.joining("|")))
-        .sorted()
-        .toList();
-  }
-
-  private static String dayOf(Row row) {
-    boolean isScored = List.of(row.schema().fieldNames()).contains(VehicleStates.SCORED_ON.name());
-    return row.getAs((isScored ? VehicleStates.SCORED_ON : VehicleSnapshots.SNAPSHOT_ON).name())
-        .toString();
   }
 }

@@ -20,8 +20,6 @@ import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.VehicleOwnerships;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,10 +235,11 @@ class SnapshotsTest {
   @Test
   void aVehicleTellsItsMaintenanceAndPlausibleReadings() {
     assertThat(
-            of(
+            RowTexts.of(
                 vehicles,
                 VehicleSnapshots.VEHICLE_ID,
                 "of misread",
+                VehicleSnapshots.SNAPSHOT_ON,
                 "2024-06-30",
                 VehicleSnapshots.CUSTOMER_ID,
                 VehicleSnapshots.LAST_MAINTENANCE_ON,
@@ -287,10 +286,11 @@ class SnapshotsTest {
   @Test
   void aComponentTellsItsRepairsAndWhatWasDeclinedSince() {
     assertThat(
-            of(
+            RowTexts.of(
                 components,
                 ComponentSnapshots.VEHICLE_ID,
                 "of repaired",
+                ComponentSnapshots.SNAPSHOT_ON,
                 "2024-06-30",
                 ComponentSnapshots.COMPONENT_CODE,
                 ComponentSnapshots.REPAIRS_COUNT,
@@ -363,19 +363,26 @@ class SnapshotsTest {
   }
 
   private static List<String> customer(String id, String day, Field... fields) {
-    return of(customers, CustomerSnapshots.CUSTOMER_ID, id, day, fields);
+    return RowTexts.of(
+        customers, CustomerSnapshots.CUSTOMER_ID, id, CustomerSnapshots.SNAPSHOT_ON, day, fields);
   }
 
   private static List<String> componentsOf(String vehicle, String day) {
-    return of(
-        components, ComponentSnapshots.VEHICLE_ID, vehicle, day, ComponentSnapshots.COMPONENT_CODE);
+    return RowTexts.of(
+        components,
+        ComponentSnapshots.VEHICLE_ID,
+        vehicle,
+        ComponentSnapshots.SNAPSHOT_ON,
+        day,
+        ComponentSnapshots.COMPONENT_CODE);
   }
 
   private static List<String> technician(String id, String day) {
-    return of(
+    return RowTexts.of(
         technicians,
         TechnicianSnapshots.STAFF_ID,
         id,
+        TechnicianSnapshots.SNAPSHOT_ON,
         day,
         TechnicianSnapshots.JOBS_12M_COUNT,
         TechnicianSnapshots.MATURED_JOBS_12M_COUNT,
@@ -383,19 +390,5 @@ class SnapshotsTest {
         TechnicianSnapshots.EXPECTED_COMEBACKS_12M_COUNT,
         TechnicianSnapshots.PRAISES_12M_COUNT,
         TechnicianSnapshots.EXPECTED_CLOCKED_12M_HOURS);
-  }
-
-  private static List<String> of(
-      List<Row> rows, Field key, String entity, String day, Field... fields) {
-    return rows.stream()
-        .filter(row -> row.getAs(key.name()).equals(entity))
-        .filter(row -> row.getAs(CustomerSnapshots.SNAPSHOT_ON.name()).toString().equals(day))
-        .map(
-            row ->
-                Stream.of(fields)
-                    .map(field -> Objects.toString(row.<Object>getAs(field.name())))
-                    .collect(Collectors.joining("|")))
-        .sorted()
-        .toList();
   }
 }
