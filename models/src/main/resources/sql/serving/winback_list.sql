@@ -20,9 +20,11 @@ listed AS (
 ),
 worded AS (
   SELECT *, map(
-      'PRICE', concat('price mark ', string(round(mean_price_mark, 1)), ' of 5'),
-      'EXPERIENCE', format_string('%d comebacks, %d late deliveries in 12 months', comebacks_12m_count,
-        late_deliveries_12m_count),
+      'PRICE', nullif(concat_ws(', ',
+        'highest bill of 12 months ' || nullif(bigint(highest_pay_12m_amount_minor / 100), 0),
+        concat('price mark ', string(round(mean_price_mark, 1)), ' of 5')), ''),
+      'EXPERIENCE', nullif(concat_ws(', ', 'comeback ' || last_comeback_on, 'late delivery ' || last_late_delivery_on,
+        'complaint ' || last_complaint_on, concat('repair mark ', string(round(mean_repair_mark, 1)), ' of 5')), ''),
       'COMPLAINT', format_string('%d complaints in 12 months, %d open', complaints_12m_count, open_complaints_count),
       'DISTANCE', concat(string(bigint(round(distance_km))), ' km to the dealer'),
       'WARRANTY_ENDED', concat('warranty until ', string(warranty_until_on)),
@@ -30,8 +32,10 @@ worded AS (
       'VEHICLE_AGE', concat('vehicle sold ', string(vehicle_sold_on)),
       'HABIT', format_string('%d visits in 24 months, last %s', visits_24m_count, string(last_visit_on))) AS en,
     map(
-      'PRICE', concat('费用评分', string(round(mean_price_mark, 1)), '(满分5)'),
-      'EXPERIENCE', format_string('近12月返修%d次, 超时交车%d次', comebacks_12m_count, late_deliveries_12m_count),
+      'PRICE', nullif(concat_ws(', ', '近12月最高自付' || nullif(bigint(highest_pay_12m_amount_minor / 100), 0),
+        concat('费用评分', string(round(mean_price_mark, 1)), '(满分5)')), ''),
+      'EXPERIENCE', nullif(concat_ws(', ', '返修' || last_comeback_on, '超时交车' || last_late_delivery_on,
+        '投诉' || last_complaint_on, concat('维修评分', string(round(mean_repair_mark, 1)), '(满分5)')), ''),
       'COMPLAINT', format_string('近12月投诉%d次, 未结%d次', complaints_12m_count, open_complaints_count),
       'DISTANCE', concat('距店', string(bigint(round(distance_km))), '公里'),
       'WARRANTY_ENDED', concat('保修截止', string(warranty_until_on)),

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  *     REMINDER
  * @param channel PHONE, SMS, APP or LETTER
  * @param caller CALLER, MANAGER or PROGRAM; core customers with a caller get their last advisor
- * @param reasons strongest reasons it answers; empty for any
+ * @param reasons first reasons it answers; empty for any
  * @param segments CORE or GENERAL
  * @param terms what it costs and may bring
  * @param eligibility further conditions

@@ -294,7 +294,7 @@ final class AfterSalesBoard {
   private static final BoardChart REASONS_AT_RISK =
       new BoardChart(
           "reasons-at-risk",
-          new Labels("Customers at risk by strongest reason", "流失风险原因"),
+          new Labels("Customers at risk by first reason", "流失风险原因"),
           "People above the cut of the loss probability; a reason is an association, not a cause.",
           WINBACK_LIST,
           Viz.Kind.RING,

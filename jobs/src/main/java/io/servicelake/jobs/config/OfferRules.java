@@ -60,7 +60,7 @@ public record OfferRules(
                 "VEHICLE_AGE",
                 "HABIT"
               },
-              meaning = "Strongest reasons it answers; none for any.")
+              meaning = "First reasons it answers; none for any.")
           List<String> reasons,
       @Setting(
               by = "[CORE, GENERAL]",

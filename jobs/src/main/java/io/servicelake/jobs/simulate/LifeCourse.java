@@ -149,9 +149,12 @@ final class LifeCourse {
     Hazards.leaving(person, main, day, byCause);
     double sum = byCause[0] + byCause[1] + byCause[2] + byCause[3];
     if (draws.chance(sum)) {
+      int cause = draws.weighted(byCause);
       person.leftDay = day;
+      person.leftReasonShare =
+          byCause[cause] / sum * (cause == 2 ? person.worstGrievanceShare() : 1);
       person.leftReason =
-          switch (draws.weighted(byCause)) {
+          switch (cause) {
             case 0 ->
                 main.warrantyUntilDay < day
                     ? "WARRANTY_ENDED"

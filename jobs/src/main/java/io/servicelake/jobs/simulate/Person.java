@@ -64,6 +64,10 @@ final class Person {
   final double[] grievanceBySource = new double[Grievance.values().length];
   int leftDay = Dates.NO_DAY;
   String leftReason = "";
+
+  /** Share of the hazard of leaving that the reason made on the day; 1 where nothing was drawn. */
+  double leftReasonShare = 1;
+
   int lastVisitDay = Dates.NO_DAY;
   int busyUntilDay;
 
@@ -141,6 +145,15 @@ final class Person {
       worst = grievanceBySource[i] > grievanceBySource[worst] ? i : worst;
     }
     return Grievance.values()[worst];
+  }
+
+  /** Share of all grievances that the worst source gave. */
+  double worstGrievanceShare() {
+    double sum = 0;
+    for (double bySource : grievanceBySource) {
+      sum += bySource;
+    }
+    return sum == 0 ? 1 : grievanceBySource[worstGrievance().ordinal()] / sum;
   }
 
   int heldCount() {

@@ -158,7 +158,7 @@ final class Truth implements LifeCourse.Observer {
         BufferedWriter files = Files.newBufferedWriter(truthDir.resolve("person_files.csv"))) {
       out.write(
           "person_no,account_class,home_dealer_code,left_on,reason,price_sensitivity,is_drifter,"
-              + "diligence,lateness,tolerance,distance_km\n");
+              + "diligence,lateness,tolerance,distance_km,reason_share\n");
       files.write("person_no,dealer_code,customer_file_no,opened_on\n");
       for (Person person : people) {
         boolean left = person.leftOn(endDay) != Dates.NO_DAY;
@@ -174,7 +174,8 @@ final class Truth implements LifeCourse.Observer {
             String.format("%.4f", person.diligence),
             String.format("%.4f", person.lateness),
             String.format("%.4f", person.tolerance),
-            String.format("%.1f", person.distanceKm));
+            String.format("%.1f", person.distanceKm),
+            left ? String.format("%.4f", person.leftReasonShare) : "");
         for (CustomerFile file : person.files.values()) {
           if (Dates.dayOf(file.openedAt) <= endDay) {
             row(

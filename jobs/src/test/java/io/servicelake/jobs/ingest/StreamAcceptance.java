@@ -40,9 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Streams many events while stream and broker are killed at random, and compares silver with what
- * files of the same events give in one batch. Run by hand: {@code ./mvnw -pl jobs -am test
- * -Dtest=StreamAcceptance -Dsurefire.failIfNoSpecifiedTests=false -DargLine="...
- * -Dservicelake.events=2000000 -Dservicelake.kills=12"}; see docs/streaming.md.
+ * files of the same events give in one batch. Run by hand, see docs/streaming.md.
  */
 @ExtendWith(CompiledPlans.class)
 class StreamAcceptance {

@@ -40,9 +40,9 @@ public final class ChurnScores {
       C.required(
           "reason_code_1",
           STRING,
-          "Strongest reason",
+          "First reason",
           "首要原因",
-          "Strongest upward contribution: PRICE, EXPERIENCE, COMPLAINT, DISTANCE, WARRANTY_ENDED, OVERDUE, VEHICLE_AGE or HABIT.");
+          "Raises the score and has evidence, the special first: COMPLAINT, EXPERIENCE, PRICE, DISTANCE, WARRANTY_ENDED, VEHICLE_AGE, OVERDUE or HABIT.");
   public static final Field REASON_CODE_2 =
       C.optional(
           "reason_code_2", STRING, "Second reason", "次要原因", "Null if no second raises the score.");

@@ -63,7 +63,7 @@ public final class CustomerCards {
           "180天流失概率",
           "Null where not in the population.");
   public static final Field REASON_CODE_1 =
-      C.optional("reason_code_1", STRING, "Strongest reason", "首要原因", "Association, not cause.");
+      C.optional("reason_code_1", STRING, "First reason", "首要原因", "Association, not cause.");
   public static final Field REASON_CODE_2 =
       C.optional("reason_code_2", STRING, "Second reason", "次要原因", "Association, not cause.");
   public static final Field COMEBACKS_12M_COUNT =

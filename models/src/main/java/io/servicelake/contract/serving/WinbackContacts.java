@@ -20,7 +20,7 @@ public final class WinbackContacts {
   public static final Field RANK_NO =
       C.required("rank_no", INT, "Rank", "排名", "Within the dealer.");
   public static final Field REASON_CODE_1 =
-      C.required("reason_code_1", STRING, "Strongest reason", "首要原因", "Association, not cause.");
+      C.required("reason_code_1", STRING, "First reason", "首要原因", "Association, not cause.");
   public static final Field CAMPAIGN_ID = C.with(WinbackList.CAMPAIGN_ID);
   public static final Field OFFER_CODE = C.with(WinbackList.OFFER_CODE);
   public static final Field OFFER_LABEL_ZH = C.with(WinbackList.OFFER_LABEL_ZH);

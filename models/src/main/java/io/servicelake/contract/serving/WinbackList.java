@@ -46,7 +46,7 @@ public final class WinbackList {
           "风险消费",
           "Loss probability times yearly spend; a ranking figure, not a forecast of gain.");
   public static final Field REASON_CODE_1 =
-      C.required("reason_code_1", STRING, "Strongest reason", "首要原因", "Association, not cause.");
+      C.required("reason_code_1", STRING, "First reason", "首要原因", "Association, not cause.");
   public static final Field REASON_CODE_2 =
       C.optional("reason_code_2", STRING, "Second reason", "次要原因", "Association, not cause.");
   public static final Field EVIDENCE_EN =

@@ -76,7 +76,7 @@ public record ChurnModel(
     Dataset<Row> rows =
         group
             .scored(population, true)
-            .withColumn(ChurnReasons.RANKED.name(), ChurnReasons.ranked())
+            .withColumn(ChurnReasons.RANKED.name(), ChurnReasons.ranked(group.basis()))
             .withColumn(
                 ChurnScores.CHURN_180D_PROBABILITY.name(),
                 LogisticModel.probability(ChurnHead.LOGIT.col()))

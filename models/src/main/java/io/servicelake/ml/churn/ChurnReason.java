@@ -2,11 +2,11 @@ package io.servicelake.ml.churn;
 
 /** What raises a person's loss probability: the groups its features are folded into. */
 public enum ChurnReason {
-  /** Finds the work dear, declines advised work, pays more of it. */
+  /** Paid a large bill, finds the work dear. */
   PRICE,
-  /** Came back for the same, waited past the promise, gave low marks. */
+  /** Came back for the same, waited past the promise, complained, gave low marks. */
   EXPERIENCE,
-  /** Complained; worse while it is open. */
+  /** Complained, and it is not settled. */
   COMPLAINT,
   /** Lives far away. */
   DISTANCE,

@@ -15,17 +15,18 @@ import org.apache.spark.sql.functions;
 
 /**
  * Reason codes of a scored person: groups that raise the score and for which there is evidence in
- * the snapshot. The special comes before the general: what happened (complaint, experience), then
- * what the person is sensitive to (price, distance), then what time brings to everybody (warranty,
- * age); the stronger first within each. Signs come last: that somebody is overdue or never had the
- * habit tells that they are going, not why. HABIT is named where nothing else is.
+ * the snapshot. The special comes before the general: a complaint that is not settled; a bad
+ * experience at the last visit or shortly before; a large bill; the way; then what time brings to
+ * everybody (warranty, age), the stronger first. Signs come last: that somebody is overdue or never
+ * had the habit tells that they are going, not why. HABIT is named where nothing else is.
  */
 final class ChurnReasons {
-  /** Codes, strongest first; never empty. */
+  /** Codes in the order they are named; never empty. */
   static final Field RANKED =
-      new Field("reasons", Columns.STRINGS, false, "Reasons", "原因", "Codes, strongest first.");
+      new Field("reasons", Columns.STRINGS, false, "Reasons", "原因", "Codes, first named first.");
 
   private static final double FAR_KM = 15;
+  private static final int BEFORE_LAST_VISIT_DAYS = 30;
   private static final int OLD_MONTHS = 60;
 
   /** Contribution to the logit below which a cause is not named: about one percentage point. */
@@ -39,17 +40,17 @@ final class ChurnReasons {
   private ChurnReasons() {}
 
   /** The codes from {@link ChurnHead#CONTRIBUTIONS} and the snapshot's columns. */
-  static Column ranked() {
+  static Column ranked(ChurnBasis basis) {
     List<Column> causes = new ArrayList<>();
-    evidence()
+    evidence(basis)
         .forEach(
             (reason, evidence) ->
                 causes.add(
                     functions.when(
-                        coalesce(evidence, lit(false)).and(contribution(reason).geq(LEAST)),
+                        coalesce(evidence, lit(false)).and(strength(reason).geq(LEAST)),
                         functions.struct(
                             lit(rank(reason)).as(RANK.name()),
-                            functions.negate(contribution(reason)).as(STRENGTH.name()),
+                            functions.negate(strength(reason)).as(STRENGTH.name()),
                             lit(reason.name()).as(RANKED.name())))));
     Column named =
         functions.transform(
@@ -72,10 +73,24 @@ final class ChurnReasons {
 
   private static int rank(ChurnReason reason) {
     return switch (reason) {
-      case COMPLAINT, EXPERIENCE -> 1;
-      case PRICE, DISTANCE -> 2;
-      default -> 3;
+      case COMPLAINT -> 1;
+      case EXPERIENCE -> 2;
+      case PRICE -> 3;
+      case DISTANCE -> 4;
+      default -> 5;
     };
+  }
+
+  /** What a cause raises the score by: a settled complaint is part of the experience. */
+  private static Column strength(ChurnReason reason) {
+    return reason == ChurnReason.EXPERIENCE
+        ? contribution(reason)
+            .plus(
+                functions
+                    .when(
+                        OPEN_COMPLAINTS_COUNT.col().equalTo(0), contribution(ChurnReason.COMPLAINT))
+                    .otherwise(0.0))
+        : contribution(reason);
   }
 
   private static Column contribution(ChurnReason reason) {
@@ -86,28 +101,34 @@ final class ChurnReasons {
   }
 
   /** What has to be in the snapshot for a cause to be named. */
-  private static Map<ChurnReason, Column> evidence() {
+  private static Map<ChurnReason, Column> evidence(ChurnBasis basis) {
     Map<ChurnReason, Column> evidence = new LinkedHashMap<>();
-    evidence.put(
-        ChurnReason.COMPLAINT,
-        COMPLAINTS_12M_COUNT.col().gt(0).or(OPEN_COMPLAINTS_COUNT.col().gt(0)));
+    evidence.put(ChurnReason.COMPLAINT, OPEN_COMPLAINTS_COUNT.col().gt(0));
     evidence.put(
         ChurnReason.EXPERIENCE,
-        COMEBACKS_12M_COUNT
-            .col()
-            .gt(0)
-            .or(LATE_DELIVERIES_12M_COUNT.col().gt(0))
+        atLastVisit(LAST_COMEBACK_ON)
+            .or(atLastVisit(LAST_LATE_DELIVERY_ON))
+            .or(atLastVisit(LAST_COMPLAINT_ON))
             .or(coalesce(MEAN_REPAIR_MARK.col().leq(3), lit(false)))
             .or(coalesce(MEAN_ATTITUDE_MARK.col().leq(3), lit(false))));
     evidence.put(
         ChurnReason.PRICE,
-        DECLINED_24M_COUNT.col().gt(0).or(coalesce(MEAN_PRICE_MARK.col().leq(3.5), lit(false))));
+        HIGHEST_PAY_12M_AMOUNT_MINOR
+            .col()
+            .geq(Math.max(1, basis.largeBillMinor()))
+            .or(coalesce(MEAN_PRICE_MARK.col().leq(3), lit(false))));
     evidence.put(ChurnReason.DISTANCE, DISTANCE_KM.col().gt(FAR_KM));
     evidence.put(ChurnReason.WARRANTY_ENDED, WARRANTY_UNTIL_ON.col().leq(SNAPSHOT_ON.col()));
     evidence.put(
         ChurnReason.VEHICLE_AGE,
         functions.add_months(VEHICLE_SOLD_ON.col(), OLD_MONTHS).leq(SNAPSHOT_ON.col()));
     return evidence;
+  }
+
+  /** It happened at the last visit, after it or shortly before. */
+  private static Column atLastVisit(Field on) {
+    return coalesce(
+        functions.datediff(LAST_VISIT_ON.col(), on.col()).leq(BEFORE_LAST_VISIT_DAYS), lit(false));
   }
 
   private static Column isOverdue() {

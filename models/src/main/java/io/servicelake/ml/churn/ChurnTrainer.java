@@ -1,5 +1,6 @@
 package io.servicelake.ml.churn;
 
+import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.ml.Fit;
@@ -46,6 +47,9 @@ public final class ChurnTrainer {
 
   /** Model name of the outcome "no visit in the group in 365 days". */
   public static final String CHURN_365D = "CHURN_365D";
+
+  /** A bill that four of five stay below within a year is a large one. */
+  private static final double LARGE_BILL = 0.8;
 
   private static final String RULE =
       "the better of days since the last visit and days past due, longest first; for Brier the share lost in training";
@@ -166,6 +170,11 @@ public final class ChurnTrainer {
             train.where(CustomerSnapshots.MEAN_GAP_DAYS.col().isNotNull()),
             CustomerSnapshots.MEAN_GAP_DAYS.col(),
             0.5)[0];
+    double bill =
+        FixedOrder.quantiles(
+            train,
+            CustomerSnapshots.HIGHEST_PAY_12M_AMOUNT_MINOR.col().cast(Columns.DOUBLE),
+            LARGE_BILL)[0];
     EnumSet<Month> months = EnumSet.noneOf(Month.class);
     split.trainOn().forEach(day -> months.add(day.getMonth()));
     ChurnBasis basis =
@@ -173,7 +182,8 @@ public final class ChurnTrainer {
             split.horizonDays(),
             Double.isNaN(gap) ? split.horizonDays() : Math.max(gap, 1),
             months.size() == Month.values().length,
-            visitModel instanceof Fit.Found<VisitModel> found ? found.model() : null);
+            visitModel instanceof Fit.Found<VisitModel> found ? found.model() : null,
+            bill);
     return new Prepared(
         split,
         train,

@@ -259,7 +259,7 @@ class ServingTablesTest {
         .extracting(row -> row.getAs(WinbackList.STATE.name()))
         .containsExactly("OPEN", "CALLED", null, "OPEN", "OPEN");
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
-        .isEqualTo("service due 2025-03-01; 2 comebacks, 0 late deliveries in 12 months");
+        .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");
     assertThat(list.get(3).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
   }
 
@@ -550,8 +550,10 @@ class ServingTablesTest {
       openComplaints,
       CustomerSnapshots.DUE_ON,
       LocalDate.parse("2025-03-01"),
-      CustomerSnapshots.COMEBACKS_12M_COUNT,
-      2
+      CustomerSnapshots.LAST_COMEBACK_ON,
+      LocalDate.parse("2025-01-10"),
+      CustomerSnapshots.MEAN_REPAIR_MARK,
+      2.5
     };
   }
 
