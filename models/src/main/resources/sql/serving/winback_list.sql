@@ -7,8 +7,7 @@ listed AS (
   SELECT c.*, s.* EXCEPT (customer_id, snapshot_on, member_tier, model, powertrain),
     bigint(round(s.customer_pay_24m_amount_minor / 2)) AS yearly_minor,
     CASE WHEN c.arm IS NULL THEN c.hold_reason WHEN s.exited_on <= :as_of THEN 'EXITED'
-      WHEN arrays_overlap(r.refused_channels, array('ALL', c.channel)) OR o.outcome_code = 'DO_NOT_CALL'
-        THEN 'NO_CONSENT'
+      WHEN arrays_overlap(r.refused_channels, array('ALL', c.channel)) THEN 'NO_CONSENT'
       WHEN s.open_complaints_count > 0 THEN 'OPEN_COMPLAINT' END AS held,
     CASE WHEN c.arm IS NULL THEN NULL WHEN s.last_visit_on > c.assigned_on THEN 'VISITED'
       WHEN o.customer_id IS NOT NULL THEN 'CALLED' ELSE 'OPEN' END AS state
@@ -55,5 +54,7 @@ SELECT w.customer_id, w.dealer_id, d.region, d.brand, :as_of AS as_of_on, w.camp
   concat_ws('; ', coalesce(w.zh[w.reason_code_1], '无明细记录'), w.zh[w.reason_code_2]) AS evidence_zh, w.is_core,
   w.last_visit_on, w.offer_code, w.offer_version, w.offer_label_en, w.offer_label_zh, w.channel,
   w.discount_amount_minor / 100 AS discount_amount, w.expected_gain_amount_minor / 100 AS expected_gain_amount,
-  w.increment_basis, w.caller_role, w.caller_id, w.state, w.held IS NULL AS may_contact, w.held AS hold_reason
-FROM worded w JOIN dealers d ON d.dealer_id = w.dealer_id
+  w.increment_basis, if(w.held = 'OPEN_COMPLAINT', 'MANAGER', w.caller_role) AS caller_role,
+  if(w.held = 'OPEN_COMPLAINT', m.manager_id, w.caller_id) AS caller_id, w.state, w.held IS NULL AS may_contact,
+  w.held AS hold_reason
+FROM worded w JOIN dealers d ON d.dealer_id = w.dealer_id LEFT JOIN managers m ON m.dealer_id = w.dealer_id

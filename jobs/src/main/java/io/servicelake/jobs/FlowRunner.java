@@ -1,5 +1,7 @@
 package io.servicelake.jobs;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.ops.Runs;
@@ -344,8 +346,11 @@ public final class FlowRunner {
       case MERGE -> {
         Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-          Dataset<Row> keys = kept.select(columns(step.mergeKeys())).distinct();
-          yield own.merge(output, kept, keys, txn);
+          Dataset<Row> keys = kept.select(columns(step.mergeKeys()));
+          if (step.mergesDays()) {
+            keys = keys.union(run.spark().range(1).select(lit(Date.valueOf(run.asOf()))));
+          }
+          yield own.merge(output, kept, keys.distinct(), txn);
         } finally {
           kept.unpersist();
         }

@@ -110,22 +110,26 @@ final class ScoreSteps {
   }
 
   static List<Step> churnScores() {
-    return model(
-        ChurnTrainer.CHURN_180D,
-        CUSTOMERS,
-        ChurnScores.TABLE,
-        ChurnScores.SCORED_ON,
-        List.of(new Dated(CustomerIdentities.TABLE, null), VISITS),
-        (in, training, run) ->
-            ChurnTrainer.train(
-                new ChurnInputs(
-                    in.get(CustomerSnapshots.TABLE),
-                    in.get(CustomerIdentities.TABLE),
-                    in.get(ServiceVisits.TABLE),
-                    inUse(run),
-                    store(run).inUse(SegmentTrainer.CUSTOMER_SEGMENTS).orElse(null)),
-                training,
-                churn(run.settings(ChurnSettings.class))));
+    List<Step> steps =
+        model(
+            ChurnTrainer.CHURN_180D,
+            CUSTOMERS,
+            ChurnScores.TABLE,
+            ChurnScores.SCORED_ON,
+            List.of(new Dated(CustomerIdentities.TABLE, null), VISITS),
+            (in, training, run) ->
+                ChurnTrainer.train(
+                    new ChurnInputs(
+                        in.get(CustomerSnapshots.TABLE),
+                        in.get(CustomerIdentities.TABLE),
+                        in.get(ServiceVisits.TABLE),
+                        incumbents(run),
+                        store(run).inUse(SegmentTrainer.CUSTOMER_SEGMENTS).orElse(null)),
+                    training,
+                    churn(run.settings(ChurnSettings.class))));
+    // The card tells the figures by segment.
+    steps.get(0).after("train " + SegmentTrainer.CUSTOMER_SEGMENTS);
+    return steps;
   }
 
   static List<Step> customerValues() {
@@ -293,12 +297,12 @@ final class ScoreSteps {
             usual.clusters().resamples()));
   }
 
-  /** Kinds of the churn model in use; the champion stays until it is beaten. */
-  private static Map<String, ChurnKind> inUse(RunContext run) {
+  /** Kinds that the next churn model has to beat; the champion stays until it is beaten. */
+  private static Map<String, ChurnKind> incumbents(RunContext run) {
     try {
       return store(run)
           .inUse(ChurnTrainer.CHURN_180D)
-          .map(model -> ((ChurnModel) model).kinds())
+          .map(model -> ((ChurnModel) model).incumbents(TimeSplit.trainingDay(run.asOf())))
           .orElse(Map.of());
     } catch (IllegalArgumentException ofAnotherVersion) {
       // What cannot be read cannot stay: the choice starts anew.

@@ -169,7 +169,8 @@ final class ServingSteps {
             CustomerSnapshots.TABLE,
             Consents.TABLE,
             CustomerIdentities.TABLE,
-            Dealers.TABLE)
+            Dealers.TABLE,
+            Staff.TABLE)
         .dependsOnAsOf()
         .by(
             (in, run) ->
@@ -180,6 +181,7 @@ final class ServingSteps {
                     in.current(Consents.TABLE),
                     in.get(CustomerIdentities.TABLE),
                     in.current(Dealers.TABLE),
+                    in.current(Staff.TABLE),
                     run.asOf()));
   }
 

@@ -1,5 +1,6 @@
 package io.servicelake.jobs;
 
+import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.Layer;
 import io.servicelake.contract.TableContract;
@@ -125,7 +126,8 @@ public final class Step {
 
   /**
    * The computed rows are all rows of the keys they hold: rows of these keys that are no longer
-   * computed are removed, other keys stay. For tables of which a step makes a part.
+   * computed are removed, other keys stay. For tables of which a step makes a part. Where the key
+   * is a day, all rows of the as-of day are computed, be they none.
    *
    * @param touchKeys columns of the output, such as the model's name
    */
@@ -271,6 +273,11 @@ public final class Step {
 
   Mode mode() {
     return mode;
+  }
+
+  /** True if the rows merged are those of days. */
+  boolean mergesDays() {
+    return mergeKeys.size() == 1 && mergeKeys.get(0).type().equals(Columns.DATE);
   }
 
   List<Field> mergeKeys() {

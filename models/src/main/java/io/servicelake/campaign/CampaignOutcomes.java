@@ -9,7 +9,9 @@ import io.servicelake.ml.campaign.CampaignResult;
 import io.servicelake.ml.campaign.IntentionToTreat;
 import io.servicelake.transform.SqlTransform;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,17 +50,26 @@ public final class CampaignOutcomes {
    * counts as 0.
    */
   public static Map<String, Double> measuredLifts(Dataset<Row> outcomes, LocalDate asOf) {
-    Map<String, Double> lifts = new TreeMap<>();
+    Map<String, SortedMap<String, List<ArmOutcomes>>> byOffer = new TreeMap<>();
     ArmOutcomes.byGroup(
             outcomes.where(CampaignAssignments.WINDOW_UNTIL_ON.col().leq(asOf)),
-            CampaignAssignments.OFFER_CODE)
+            CampaignAssignments.OFFER_CODE,
+            CampaignAssignments.CAMPAIGN_ID)
         .forEach(
-            (offer, arms) -> {
-              CampaignResult result = IntentionToTreat.measure(arms, IntentionToTreat.singleLook());
-              if (!Double.isNaN(result.visits().interval().lower())) {
-                lifts.put((String) offer.get(0), Math.max(0, result.visits().difference()));
-              }
-            });
+            (group, arms) ->
+                byOffer
+                    .computeIfAbsent((String) group.get(0), any -> new TreeMap<>())
+                    .put((String) group.get(1), arms));
+    Map<String, Double> lifts = new TreeMap<>();
+    byOffer.forEach(
+        (offer, byCampaign) -> {
+          CampaignResult result =
+              IntentionToTreat.measure(
+                  IntentionToTreat.together(byCampaign), IntentionToTreat.singleLook());
+          if (!Double.isNaN(result.visits().interval().lower())) {
+            lifts.put(offer, Math.max(0, result.visits().difference()));
+          }
+        });
     return lifts;
   }
 }

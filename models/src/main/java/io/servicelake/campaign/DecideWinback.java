@@ -9,10 +9,12 @@ import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
 import io.servicelake.contract.score.CustomerValues;
+import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.ml.campaign.Assignments;
 import io.servicelake.ml.campaign.CampaignDesign;
 import io.servicelake.transform.SqlTransform;
+import io.servicelake.transform.decision.Managers;
 import io.servicelake.transform.decision.Refusals;
 import java.time.LocalDate;
 import java.util.List;
@@ -83,10 +85,14 @@ public final class DecideWinback {
             .reading(CustomerSnapshots.TABLE, in.snapshots())
             .reading(CustomerSegments.TABLE, in.segments())
             .reading(CustomerValues.TABLE, in.values())
-            .reading(Refusals.NAME, Refusals.compute(in.consents(), in.identities()))
+            .reading(
+                Refusals.NAME,
+                Refusals.compute(in.consents(), in.identities(), in.callOutcomes(), assignedOn))
+            .reading(CustomerIdentities.TABLE, in.identities())
             .reading(CustomerContacts.TABLE, in.contacts())
             .reading(ServiceVisits.TABLE, in.visits())
             .reading(Staff.TABLE, in.staff())
+            .reading(Managers.NAME, Managers.on(assignedOn, in.staff()))
             .reading(CallOutcomes.TABLE, in.callOutcomes())
             .reading(WinbackCandidates.TABLE, in.candidates())
             .with("assigned_on", assignedOn)

@@ -23,8 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -126,18 +128,13 @@ public final class MeasureCampaigns {
           .mapToLong(ArmOutcomes::customers)
           .sum();
     }
-
-    /** Strata of different campaigns are different strata. */
-    List<ArmOutcomes> named() {
-      return arms.stream().map(part -> part.within(campaign)).toList();
-    }
   }
 
   private record Look(int number, double information, double critical) {}
 
   /**
-   * Campaigns that are over, in order of their end, up to the number planned for the first; one
-   * look at each end that brings news.
+   * Campaigns that are over, in order of their end, up to the number planned for the first that has
+   * a plan and to enough in each arm; one look at each end that brings news.
    */
   private record Plan(List<Cell> cells, LocalDate until, Optional<Look> look) {
     static Plan of(List<Cell> over, Map<String, Planned> plans) {
@@ -151,21 +148,29 @@ public final class MeasureCampaigns {
       for (Map.Entry<LocalDate, List<Cell>> end : byEnd.entrySet()) {
         if (planned == 0) {
           Long needed = plans.getOrDefault(end.getValue().get(0).campaign, Planned.NONE).needed;
-          planned = needed == null ? Long.MAX_VALUE : needed;
+          planned = needed == null ? 0 : needed;
         }
         customers += end.getValue().stream().mapToLong(Cell::customers).sum();
         cells.addAll(end.getValue());
         until = end.getKey();
-        double fraction = Math.min(1, (double) customers / planned);
+        double fraction = planned == 0 ? 0 : Math.min(1, (double) customers / planned);
         double before = fractions.isEmpty() ? 0 : fractions.get(fractions.size() - 1);
         if (fraction - before >= LEAST_NEWS) {
           fractions.add(fraction);
         }
-        if (fraction == 1) {
+        if (fraction == 1 && fewest(cells) >= IntentionToTreat.FEWEST_PER_ARM) {
           break;
         }
       }
       return new Plan(cells, until, look(fractions));
+    }
+
+    /** Customers of the smaller arm. */
+    private static long fewest(List<Cell> cells) {
+      return Stream.of(Arm.OFFER, Arm.HOLD_OUT)
+          .mapToLong(arm -> cells.stream().mapToLong(cell -> customers(cell.arms, arm)).sum())
+          .min()
+          .orElseThrow();
     }
 
     private static Optional<Look> look(List<Double> fractions) {
@@ -202,8 +207,11 @@ public final class MeasureCampaigns {
 
   private static Row row(
       Frame frame, Planned planned, String offer, String region, List<Cell> cells) {
-    List<ArmOutcomes> arms =
-        ArmOutcomes.merged(cells.stream().flatMap(cell -> cell.named().stream()).toList());
+    SortedMap<String, List<ArmOutcomes>> byCampaign = new TreeMap<>();
+    cells.forEach(
+        cell ->
+            byCampaign.computeIfAbsent(cell.campaign, any -> new ArrayList<>()).addAll(cell.arms));
+    List<ArmOutcomes> arms = IntentionToTreat.together(byCampaign);
     Map<Field, Object> values = new HashMap<>();
     values.put(CAMPAIGN_ID, frame.campaign);
     values.put(OFFER_CODE, offer);

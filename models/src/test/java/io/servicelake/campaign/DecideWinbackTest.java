@@ -61,6 +61,33 @@ class DecideWinbackTest {
   }
 
   @Test
+  void aPersonStandsOnceWithWhatWasSaidUnderEveryFile() {
+    Dataset<Row> before =
+        new WinbackWorld(DAY.minusDays(31))
+            .customer("b", "D1", "PRICE", 1_000_000)
+            .decide(rules(100, BUDGET))
+            .localCheckpoint();
+
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer("a", "D1", "PRICE", 1_000_000)
+            .linked("b", "a")
+            .customer("p", "D1", "PRICE", 1_000_000)
+            .customer("q", "D1", "PRICE", 1_000_000)
+            .linked("q", "p")
+            .declined("q")
+            .customer("x", "D1", "PRICE", 1_000_000)
+            .linked("y", "x")
+            .calledOn("y", DAY.minusDays(20))
+            .contacted("x", 3)
+            .decide(rules(100, BUDGET), WinbackWorld.design(DAY), before);
+
+    assertThat(by(decided, WinbackCandidates.HOLD_REASON))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("a", "IN_CAMPAIGN", "p", "NO_CONSENT", "x", "CONTACT_CAP"));
+  }
+
+  @Test
   void aDealersCallsAndBudgetGoToThoseOfMostExpectedGain() {
     WinbackWorld world = new WinbackWorld(DAY);
     for (int i = 1; i <= 4; i++) {

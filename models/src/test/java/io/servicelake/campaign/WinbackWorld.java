@@ -119,8 +119,15 @@ final class WinbackWorld {
         channel,
         Consents.IS_GRANTED,
         false);
-    identities.row(
-        CustomerIdentities.CUSTOMER_RECORD_ID, "file-" + id, CustomerIdentities.CUSTOMER_ID, id);
+    return linked("file-" + id, id);
+  }
+
+  /** A file that belongs to a person, who has one of the same name. */
+  WinbackWorld linked(String file, String person) {
+    for (String one : List.of(file, person)) {
+      identities.row(
+          CustomerIdentities.CUSTOMER_RECORD_ID, one, CustomerIdentities.CUSTOMER_ID, person);
+    }
     return this;
   }
 
@@ -132,6 +139,17 @@ final class WinbackWorld {
         id,
         CallOutcomes.OUTCOME_CODE,
         "DO_NOT_CALL");
+    return this;
+  }
+
+  WinbackWorld calledOn(String id, LocalDate on) {
+    outcomes.row(
+        CallOutcomes.CAMPAIGN_ID,
+        "before",
+        CallOutcomes.CUSTOMER_ID,
+        id,
+        CallOutcomes.CALLED_ON,
+        on);
     return this;
   }
 

@@ -2,10 +2,11 @@ package io.servicelake.ml.campaign;
 
 import io.servicelake.ml.evaluation.Interval;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -35,14 +36,13 @@ public final class IntentionToTreat {
   /**
    * Measures.
    *
-   * @param outcomes of one campaign, at most one per stratum and arm
+   * @param outcomes of one campaign, or of several {@link #together}
    * @param critical half-width of intervals in standard deviations: {@link #singleLook}, or that of
    *     the look by {@link AlphaSpending}
    */
   public static CampaignResult measure(List<ArmOutcomes> outcomes, double critical) {
     ArmOutcomes offered = total(outcomes, Arm.OFFER);
     ArmOutcomes heldOut = total(outcomes, Arm.HOLD_OUT);
-    ArmOutcomes random = total(outcomes, Arm.RANDOM_CONTACT);
     boolean isEnough = Math.min(offered.customers(), heldOut.customers()) >= FEWEST_PER_ARM;
     List<Stratum> strata = isEnough ? strata(outcomes) : List.of();
     return new CampaignResult(
@@ -57,12 +57,51 @@ public final class IntentionToTreat {
         strata.size(),
         share(offered.customers() - offered.reached(), offered),
         share(heldOut.contacted(), heldOut),
-        Math.min(offered.customers(), random.customers()) >= FEWEST_PER_ARM
-            ? Optional.of(TargetingLift.of(offered, random, critical))
-            : Optional.empty());
+        targeting(byName(outcomes).values(), critical));
   }
 
-  private record Stratum(ArmOutcomes offered, ArmOutcomes heldOut) {
+  /**
+   * Outcomes of several campaigns as those of one: strata of different campaigns stay apart, and
+   * those too small are put together within their campaign.
+   */
+  public static List<ArmOutcomes> together(SortedMap<String, List<ArmOutcomes>> byCampaign) {
+    List<ArmOutcomes> all = new ArrayList<>();
+    byCampaign.forEach(
+        (campaign, parts) ->
+            strata(parts).stream()
+                .flatMap(stratum -> stratum.parts().stream())
+                .forEach(part -> all.add(part.within(campaign))));
+    return all;
+  }
+
+  /** Only where customers were contacted at random are they like the others. */
+  private static Optional<TargetingLift> targeting(Collection<Stratum> strata, double critical) {
+    List<ArmOutcomes> beside =
+        strata.stream()
+            .filter(stratum -> stratum.random().customers() > 0)
+            .flatMap(stratum -> stratum.parts().stream())
+            .toList();
+    ArmOutcomes offered = total(beside, Arm.OFFER);
+    ArmOutcomes random = total(beside, Arm.RANDOM_CONTACT);
+    return Math.min(offered.customers(), random.customers()) >= FEWEST_PER_ARM
+        ? Optional.of(TargetingLift.of(offered, random, critical))
+        : Optional.empty();
+  }
+
+  private record Stratum(ArmOutcomes offered, ArmOutcomes heldOut, ArmOutcomes random) {
+    static Stratum of(ArmOutcomes part) {
+      return new Stratum(
+          part.arm() == Arm.OFFER ? part : ArmOutcomes.none(part.stratum(), Arm.OFFER),
+          part.arm() == Arm.HOLD_OUT ? part : ArmOutcomes.none(part.stratum(), Arm.HOLD_OUT),
+          part.arm() == Arm.RANDOM_CONTACT
+              ? part
+              : ArmOutcomes.none(part.stratum(), Arm.RANDOM_CONTACT));
+    }
+
+    List<ArmOutcomes> parts() {
+      return List.of(offered, heldOut, random);
+    }
+
     long fewest() {
       return Math.min(offered.customers(), heldOut.customers());
     }
@@ -72,25 +111,20 @@ public final class IntentionToTreat {
     }
 
     Stratum plus(Stratum other) {
-      return new Stratum(offered.plus(other.offered), heldOut.plus(other.heldOut));
+      return new Stratum(
+          offered.plus(other.offered), heldOut.plus(other.heldOut), random.plus(other.random));
     }
+  }
+
+  private static SortedMap<String, Stratum> byName(List<ArmOutcomes> outcomes) {
+    SortedMap<String, Stratum> byName = new TreeMap<>();
+    outcomes.forEach(part -> byName.merge(part.stratum(), Stratum.of(part), Stratum::plus));
+    return byName;
   }
 
   /** Strata by name; those with too few in an arm in one, with the next larger if need be. */
   private static List<Stratum> strata(List<ArmOutcomes> outcomes) {
-    Map<String, Stratum> byName = new TreeMap<>();
-    for (ArmOutcomes part : outcomes) {
-      if (part.arm() != Arm.RANDOM_CONTACT) {
-        boolean isOffer = part.arm() == Arm.OFFER;
-        byName.merge(
-            part.stratum(),
-            isOffer
-                ? new Stratum(part, ArmOutcomes.none(part.stratum(), Arm.HOLD_OUT))
-                : new Stratum(ArmOutcomes.none(part.stratum(), Arm.OFFER), part),
-            Stratum::plus);
-      }
-    }
-    List<Stratum> bySize = new ArrayList<>(byName.values());
+    List<Stratum> bySize = new ArrayList<>(byName(outcomes).values());
     bySize.sort(Comparator.comparingLong(Stratum::fewest));
     List<Stratum> kept = new ArrayList<>();
     Stratum rest = null;

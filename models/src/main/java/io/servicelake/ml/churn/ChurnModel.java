@@ -22,9 +22,14 @@ import org.apache.spark.sql.functions;
  *
  * @param populationMonths a person belongs to the population with a visit in so many months
  * @param longGroup null where history is too short for it
+ * @param heldAgainst kinds that were in use when it was trained, by name of the outcome
  */
 public record ChurnModel(
-    int populationMonths, ChurnHead group, ChurnHead dealer, ChurnHead longGroup)
+    int populationMonths,
+    ChurnHead group,
+    ChurnHead dealer,
+    ChurnHead longGroup,
+    Map<String, ChurnKind> heldAgainst)
     implements TrainedModel {
 
   private record Stored(
@@ -32,13 +37,26 @@ public record ChurnModel(
       int populationMonths,
       ChurnHead group,
       ChurnHead dealer,
-      ChurnHead longGroup) {}
+      ChurnHead longGroup,
+      Map<String, ChurnKind> heldAgainst) {}
 
   /** Reads a model back. */
   public static ChurnModel fromJson(String json) {
     Stored stored = Json.read(json, Stored.class);
     return new ChurnModel(
-        stored.populationMonths(), stored.group(), stored.dealer(), stored.longGroup());
+        stored.populationMonths(),
+        stored.group(),
+        stored.dealer(),
+        stored.longGroup(),
+        stored.heldAgainst());
+  }
+
+  /**
+   * The kinds that a training as of a day has to beat. A day that is trained again is held against
+   * what was in use before it, not against itself: its outcome does not depend on how often.
+   */
+  public Map<String, ChurnKind> incumbents(LocalDate day) {
+    return manifest().asOf().equals(day) ? heldAgainst : kinds();
   }
 
   /** Which kind of model each outcome uses, by name of the outcome. */
@@ -59,7 +77,8 @@ public record ChurnModel(
 
   @Override
   public String toJson() {
-    return Json.write(new Stored(manifest(), populationMonths, group, dealer, longGroup));
+    return Json.write(
+        new Stored(manifest(), populationMonths, group, dealer, longGroup, heldAgainst));
   }
 
   /** Rows of score.churn_scores from feature.customer_snapshots. */

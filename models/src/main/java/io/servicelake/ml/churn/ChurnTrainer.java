@@ -111,7 +111,8 @@ public final class ChurnTrainer {
                                     parameters.populationMonths(),
                                     first,
                                     second,
-                                    longGroup.head().orElse(null))));
+                                    longGroup.head().orElse(null),
+                                    inputs.inUse())));
     return new Trained<>(model, card);
   }
 

@@ -1,8 +1,10 @@
 package io.servicelake.transform.decision;
 
+import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.transform.SqlTransform;
+import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,14 +16,19 @@ public final class Refusals {
   private Refusals() {}
 
   /**
-   * One row per person who refused any channel, with all of them.
+   * One row per customer file of a person who refused any channel, with all of them.
    *
    * @param consents current silver.consents
+   * @param callOutcomes decision.call_outcomes; who said not to be called again refused all
+   * @param asOf calls after this day are left out
    */
-  public static Dataset<Row> compute(Dataset<Row> consents, Dataset<Row> identities) {
+  public static Dataset<Row> compute(
+      Dataset<Row> consents, Dataset<Row> identities, Dataset<Row> callOutcomes, LocalDate asOf) {
     return SqlTransform.of("decision/refusals.sql")
         .reading(Consents.TABLE, consents)
         .reading(CustomerIdentities.TABLE, identities)
+        .reading(CallOutcomes.TABLE, callOutcomes)
+        .with("as_of", asOf)
         .rows();
   }
 }

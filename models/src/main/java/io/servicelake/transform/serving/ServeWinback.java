@@ -7,6 +7,7 @@ import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.transform.SqlTransform;
+import io.servicelake.transform.decision.Managers;
 import io.servicelake.transform.decision.Refusals;
 import java.time.LocalDate;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -27,6 +28,7 @@ public final class ServeWinback {
    * @param latest latest row per person of feature.customer_snapshots
    * @param consents current silver.consents
    * @param dealers current silver.dealers
+   * @param staff current silver.staff
    */
   public static Dataset<Row> list(
       Dataset<Row> candidates,
@@ -35,13 +37,15 @@ public final class ServeWinback {
       Dataset<Row> consents,
       Dataset<Row> identities,
       Dataset<Row> dealers,
+      Dataset<Row> staff,
       LocalDate asOf) {
     return SqlTransform.of("serving/winback_list.sql")
         .reading(WinbackCandidates.TABLE, candidates)
         .reading(CallOutcomes.TABLE, callOutcomes)
         .reading(CustomerSnapshots.TABLE, latest)
-        .reading(Refusals.NAME, Refusals.compute(consents, identities))
+        .reading(Refusals.NAME, Refusals.compute(consents, identities, callOutcomes, asOf))
         .reading(Dealers.TABLE, dealers)
+        .reading(Managers.NAME, Managers.on(asOf, staff))
         .with("as_of", asOf)
         .to(WinbackList.TABLE);
   }

@@ -122,6 +122,15 @@ class ChurnTrainerTest {
   }
 
   @Test
+  void aDayTrainedAgainIsHeldAgainstWhatWasInUseBeforeIt() {
+    ChurnModel inUse = model();
+    LocalDate day = inUse.manifest().asOf();
+
+    assertThat(inUse.incumbents(day)).isEmpty();
+    assertThat(inUse.incumbents(day.plusMonths(1))).isEqualTo(inUse.kinds()).isNotEmpty();
+  }
+
+  @Test
   void theOrderOfRowsDoesNotChangeTheModel() {
     Trained<ChurnModel> again =
         ChurnTrainer.train(
@@ -144,9 +153,9 @@ class ChurnTrainerTest {
         model()
             .score(
                 snapshots.where(
-                    CustomerSnapshots.COMEBACKS_12M_COUNT
+                    CustomerSnapshots.LAST_COMEBACK_ON
                         .col()
-                        .gt(0)
+                        .equalTo(CustomerSnapshots.LAST_VISIT_ON.col())
                         .and(
                             CustomerSnapshots.LAST_VISIT_ON
                                 .col()

@@ -135,7 +135,9 @@ final class ServiceHistory {
         (int)
             comebacks.stream()
                 .filter(day -> !day.isAfter(on) && day.isAfter(on.minusMonths(12)))
-                .count());
+                .count(),
+        CustomerSnapshots.LAST_COMEBACK_ON,
+        comebacks.stream().filter(day -> !day.isAfter(on)).max(LocalDate::compareTo).orElse(null));
   }
 
   private static int since(List<LocalDate> days, LocalDate from) {

@@ -242,10 +242,20 @@ class ServingTablesTest {
                 "r1",
                 CustomerIdentities.CUSTOMER_ID,
                 "refused")
+            .row(
+                CustomerIdentities.CUSTOMER_RECORD_ID,
+                "refused",
+                CustomerIdentities.CUSTOMER_ID,
+                "refused")
+            .build();
+    Dataset<Row> staff =
+        TestRows.of(Staff.TABLE)
+            .row(Staff.STAFF_ID, "manager", Staff.DEALER_ID, "D1", Staff.ROLE, "MANAGER")
             .build();
 
     List<Row> list =
-        ServeWinback.list(candidates, outcomes, snapshots, consents, identities, dealers, AS_OF)
+        ServeWinback.list(
+                candidates, outcomes, snapshots, consents, identities, dealers, staff, AS_OF)
             .orderBy(WinbackList.RANK_NO.col())
             .collectAsList();
 
@@ -260,6 +270,7 @@ class ServingTablesTest {
         .containsExactly("OPEN", "CALLED", null, "OPEN", "OPEN");
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
         .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");
+    assertThat(list.get(4).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
     assertThat(list.get(3).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
   }
 
