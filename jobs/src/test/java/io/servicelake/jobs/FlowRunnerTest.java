@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.TableContract;
+import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.ops.Runs;
 import io.servicelake.jobs.SampleTables.Lines;
 import io.servicelake.jobs.SampleTables.Orders;
@@ -222,6 +223,38 @@ class FlowRunnerTest {
     run(a, b);
 
     assertThat(lake.read(Totals.TABLE).select("dealer_id").distinct().count()).isEqualTo(2);
+  }
+
+  @Test
+  void aDayOfWhichNothingIsComputedAnyMoreLosesItsRowsAndOtherDaysKeepTheirs() {
+    orders(2);
+    Step decide =
+        Step.to(Campaigns.TABLE)
+            .from(Orders.TABLE)
+            .dependsOnAsOf()
+            .merge(Campaigns.ASSIGNED_ON)
+            .by(
+                (in, run) -> {
+                  TestRows rows = TestRows.of(Campaigns.TABLE);
+                  if (!in.get(Orders.TABLE).isEmpty()) {
+                    rows.row(
+                        Campaigns.CAMPAIGN_ID,
+                        "of " + run.asOf(),
+                        Campaigns.ASSIGNED_ON,
+                        run.asOf());
+                  }
+                  return rows.build();
+                });
+    AsOf april = AsOf.on(LocalDate.of(2025, 4, 1));
+    new FlowRunner(lake, Settings.of(), april, RunListener.NONE).run(List.of(decide));
+    run(decide);
+
+    orders(0);
+    run(decide);
+
+    assertThat(lake.read(Campaigns.TABLE).select(Campaigns.CAMPAIGN_ID.col()).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("of 2025-04-01");
   }
 
   private static Dataset<Row> of(Dataset<Row> totals, String dealer) {

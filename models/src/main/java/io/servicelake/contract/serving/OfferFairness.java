@@ -6,7 +6,7 @@ import io.servicelake.contract.*;
 
 /**
  * Serving: whether like customers got unlike offers. Like are candidates of a campaign with the
- * same reason, core or not, and a like margin (thirds). A flag asks a person to look; it is no
+ * same reason, core or not, and a like margin (halves). A flag asks a person to look; it is no
  * finding.
  */
 public final class OfferFairness {

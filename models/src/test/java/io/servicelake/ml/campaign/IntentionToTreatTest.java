@@ -7,6 +7,7 @@ import io.servicelake.ml.evaluation.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +147,55 @@ class IntentionToTreatTest {
     assertThat(lift.interval().lower()).isCloseTo(2.5 * Math.exp(-Z * 0.1162), within(0.02));
     assertThat(lift.interval().upper()).isCloseTo(2.5 * Math.exp(Z * 0.1162), within(0.04));
     assertThat(IntentionToTreat.measure(outcomes.subList(0, 2), Z).targeting()).isEmpty();
+  }
+
+  @Test
+  void campaignsThatHeldOutUnlikeSharesDoNotMakeAnEffectTogether() {
+    TreeMap<String, List<ArmOutcomes>> byCampaign = new TreeMap<>();
+    // Nobody comes for the offer: 30 % come in winter, 10 % in summer, with or without.
+    byCampaign.put(
+        "winter", List.of(arm("D1", Arm.OFFER, 800, 240), arm("D1", Arm.HOLD_OUT, 200, 60)));
+    byCampaign.put(
+        "summer", List.of(arm("D1", Arm.OFFER, 500, 50), arm("D1", Arm.HOLD_OUT, 500, 50)));
+
+    Effect visits = IntentionToTreat.measure(IntentionToTreat.together(byCampaign), Z).visits();
+
+    assertThat(visits.difference()).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
+  void smallStrataArePutTogetherWithinTheirCampaignFirst() {
+    TreeMap<String, List<ArmOutcomes>> byCampaign = new TreeMap<>();
+    for (int i = 0; i < 40; i++) {
+      byCampaign
+          .computeIfAbsent("winter", any -> new ArrayList<>())
+          .addAll(List.of(arm("D" + i, Arm.OFFER, 30, 9), arm("D" + i, Arm.HOLD_OUT, 9, 3)));
+      byCampaign
+          .computeIfAbsent("summer", any -> new ArrayList<>())
+          .addAll(List.of(arm("D" + i, Arm.OFFER, 9, 1), arm("D" + i, Arm.HOLD_OUT, 9, 1)));
+    }
+
+    CampaignResult result = IntentionToTreat.measure(IntentionToTreat.together(byCampaign), Z);
+
+    // Two strata of 1,560 and 720 customers: 0.3 against a third, and a ninth each.
+    assertThat(result.visits().difference()).isCloseTo(-(1.0 / 30) * 1560 / 2280, within(1e-12));
+  }
+
+  @Test
+  void onlyCampaignsThatAlsoContactedAtRandomTellWhatTargetingIsWorth() {
+    TreeMap<String, List<ArmOutcomes>> byCampaign = new TreeMap<>();
+    byCampaign.put(
+        "without", List.of(arm("D1", Arm.OFFER, 3000, 900), arm("D1", Arm.HOLD_OUT, 750, 225)));
+    byCampaign.put(
+        "with",
+        List.of(
+            arm("D1", Arm.OFFER, 800, 120),
+            arm("D1", Arm.HOLD_OUT, 200, 30),
+            arm("D1", Arm.RANDOM_CONTACT, 120, 18)));
+
+    CampaignResult result = IntentionToTreat.measure(IntentionToTreat.together(byCampaign), Z);
+
+    assertThat(result.targeting().orElseThrow().ratio()).isCloseTo(1, within(1e-12));
   }
 
   private static ArmOutcomes arm(String stratum, Arm arm, long customers, long visitors) {
