@@ -15,6 +15,8 @@ import java.util.List;
  * @param fault why it cannot be read; empty if it can
  */
 record FileCheck(SourceFile file, String fault) implements Serializable {
+  /** Fault of a file that is gone or closed to this user: nothing is known of what it holds. */
+  static final String UNOPENED = "it cannot be opened";
 
   /** Hashes a file and finds out whether it can be unzipped and decoded to its end. */
   static FileCheck of(SourceFile file, FileFormat format) {
@@ -27,7 +29,7 @@ record FileCheck(SourceFile file, String fault) implements Serializable {
       drain(bytes);
     } catch (IOException e) {
       String unread = Hashes.sha256(file.name() + file.changedAt());
-      return new FileCheck(file.hashed(unread), "it cannot be opened");
+      return new FileCheck(file.hashed(unread), UNOPENED);
     }
     SourceFile hashed = file.hashed(Hashes.hex(digest.digest()));
     return new FileCheck(hashed, format.kind().isText() ? fault : opened(hashed, format));

@@ -24,8 +24,8 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Reads all new files of all sources as one batch: keys of new subjects and their values go to the
  * vault, redacted rows to bronze. A file whose bytes were read before is passed over, whatever its
- * name, unless it was refused and its mapping reads otherwise now. Done over after a crash, the
- * same plan gives the same rows.
+ * name, unless it was refused and its mapping reads otherwise now, or it could not be opened. Done
+ * over after a crash, the same plan gives the same rows.
  */
 public final class IngestFiles implements Action {
   private static final long BYTES_PER_TASK = 16L << 20;
@@ -56,7 +56,7 @@ public final class IngestFiles implements Action {
       return;
     }
     Dataset<Row> rows = read(plan, run).persist(StorageLevel.MEMORY_AND_DISK_SER());
-    Set<String> refused;
+    Map<String, String> refused;
     try {
       Commit bronze = new WriteBronze(run.lake(), master).write(rows, run::txn);
       refused = refused(rows);
@@ -69,20 +69,29 @@ public final class IngestFiles implements Action {
     List<IngestState.Seen> seen = new ArrayList<>(state.files());
     for (IngestState.Planned planned : plan.files()) {
       SourceFile file = planned.file();
-      boolean isRefused = refused.contains(file.sourceId() + file.hash());
-      seen.add(seen(file, plan.batchNo(), isRefused ? fingerprint(file.sourceId()) : null));
+      seen.add(seen(file, plan.batchNo(), refused.get(file.sourceId() + file.hash())));
     }
     new IngestState(null, Math.max(plan.batchNo(), state.lastBatch()), seen, state.replaced())
         .write(run.lake().files());
   }
 
-  /** Source and hash of the files that were refused, wholly or from some line on. */
-  private static Set<String> refused(Dataset<Row> rows) {
-    Set<String> refused = new HashSet<>();
+  /**
+   * What refused files, wholly or from some line on, by source and hash: the reading, or {@link
+   * FileCheck#UNOPENED}.
+   */
+  private Map<String, String> refused(Dataset<Row> rows) {
+    Map<String, String> refused = new HashMap<>();
     rows.where(SourceRows.LINE_NUMBER.col().equalTo(0))
-        .select(SourceRows.SOURCE_ID.col(), SourceRows.FILE_HASH.col())
+        .select(
+            SourceRows.SOURCE_ID.col(),
+            SourceRows.FILE_HASH.col(),
+            SourceRows.PAYLOAD.col().equalTo(ReadFiles.refusal(FileCheck.UNOPENED)))
         .collectAsList()
-        .forEach(row -> refused.add(row.getString(0) + row.getString(1)));
+        .forEach(
+            row ->
+                refused.put(
+                    row.getString(0) + row.getString(1),
+                    row.getBoolean(2) ? FileCheck.UNOPENED : fingerprint(row.getString(0))));
     return refused;
   }
 
@@ -99,11 +108,15 @@ public final class IngestFiles implements Action {
     Set<String> unchanged = new HashSet<>();
     Map<String, Long> batchOfContent = new HashMap<>();
     Map<String, IngestState.Seen> again = new HashMap<>();
+    Map<String, IngestState.Seen> unopened = new HashMap<>();
     for (IngestState.Seen file : state.files()) {
       boolean isAgain =
           file.refusedBy() != null && !file.refusedBy().equals(fingerprint(file.sourceId()));
       if (isAgain) {
         again.put(file.sourceId() + file.hash(), file);
+        if (file.refusedBy().equals(FileCheck.UNOPENED)) {
+          unopened.put(file.sourceId() + file.name(), file);
+        }
         continue;
       }
       unchanged.add(
@@ -132,15 +145,23 @@ public final class IngestFiles implements Action {
     for (FileCheck check : checked(fresh, bySource, run)) {
       SourceFile file = check.file();
       String content = file.sourceId() + file.hash();
+      IngestState.Seen closed = unopened.get(file.sourceId() + file.name());
+      if (closed != null && check.fault().equals(FileCheck.UNOPENED)) {
+        continue;
+      }
       Long before = batchOfContent.putIfAbsent(content, batchNo);
       if (before != null) {
         seen.add(seen(file, before, null));
       } else {
-        IngestState.Seen refused = again.remove(content);
+        IngestState.Seen refused = again.getOrDefault(content, closed);
         if (refused != null) {
-          seen.removeIf(one -> content.equals(one.sourceId() + one.hash()));
+          again.remove(content);
+          seen.removeIf(
+              one ->
+                  one.sourceId().equals(refused.sourceId()) && one.hash().equals(refused.hash()));
           replaced.add(
-              new IngestState.Replaced(file.sourceId(), file.hash(), refused.batchNo(), batchNo));
+              new IngestState.Replaced(
+                  file.sourceId(), refused.hash(), refused.batchNo(), batchNo));
         }
         Mapping mapping = bySource.get(file.sourceId());
         Instant stamp =

@@ -27,7 +27,8 @@ record IngestState(Plan plan, long lastBatch, List<Seen> files, List<Replaced> r
    * A file that was read.
    *
    * @param batchNo batch its rows are in
-   * @param refusedBy hash of the reading that refused it or a part of it; null if it was read whole
+   * @param refusedBy hash of the reading that refused it or a part of it, or {@link
+   *     FileCheck#UNOPENED}: then it is tried again; null if it was read whole
    */
   record Seen(
       String sourceId,

@@ -68,7 +68,7 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
     try {
       return new Rows(task, master);
     } catch (IOException e) {
-      return List.of(unreadable(task, FileFault.of(e, "it cannot be opened"))).iterator();
+      return List.of(unreadable(task, FileFault.of(e, FileCheck.UNOPENED))).iterator();
     }
   }
 
@@ -118,7 +118,12 @@ final class ReadFiles implements FlatMapFunction<ReadFiles.Task, Row> {
   }
 
   private static Row unreadable(Task task, String fault) {
-    return row(task, 0, faulty("BAD_FILE", "The file is refused: " + fault + "."), List.of());
+    return row(task, 0, refusal(fault), List.of());
+  }
+
+  /** Payload that tells of a file that is refused. */
+  static String refusal(String fault) {
+    return faulty("BAD_FILE", "The file is refused: " + fault + ".");
   }
 
   /** Payload of a record that cannot be read. */
