@@ -32,13 +32,14 @@ final class LakeContents {
     return AllTables.ALL.stream().filter(table -> COMPARED.contains(table.layer())).toList();
   }
 
-  /** A hash over all rows, without run columns, of each table that is there. */
+  /** A hash over all rows, without run columns, of each table that has rows. */
   static Map<String, String> of(String path, Predicate<TableContract> which) {
     Lakehouse lake = open(path);
     Map<String, String> contents = new TreeMap<>();
     tables().stream()
         .filter(which)
         .filter(table -> lake.version(table).isPresent())
+        .filter(table -> !lake.read(table).isEmpty())
         .forEach(table -> contents.put(table.id(), Contents.hash(table, lake.read(table))));
     return contents;
   }
