@@ -6,6 +6,7 @@ import io.servicelake.campaign.Offer;
 import io.servicelake.campaign.PlanCampaigns;
 import io.servicelake.campaign.WinbackInputs;
 import io.servicelake.contract.Field;
+import io.servicelake.contract.TableContract;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.Campaigns;
@@ -32,7 +33,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -47,33 +47,27 @@ final class DecisionSteps {
         .dependsOnConfig("care")
         .merge(ContactDuties.ASSIGNED_ON)
         .by(
-            (in, run) -> {
-              CareSettings care = run.settings(CareSettings.class);
-              LocalDate asOf = run.asOf();
-              Optional<Dataset<Row>> frozen =
-                  Frozen.on(
-                      asOf,
+            whileOpen(
+                ContactDuties.ASSIGNED_ON,
+                CustomerSegments.TABLE,
+                CustomerSegments.SCORED_ON,
+                (in, run) -> {
+                  CareSettings care = run.settings(CareSettings.class);
+                  LocalDate asOf = run.asOf();
+                  return AssignContactDuties.compute(
+                      in.get(ServiceVisits.TABLE),
+                      in.get(CustomerSegments.TABLE)
+                          .where(
+                              CustomerSegments.IS_CORE
+                                  .col()
+                                  .and(CustomerSegments.SCORED_ON.col().equalTo(asOf)))
+                          .select(CustomerSegments.CUSTOMER_ID.col()),
                       in.output(),
-                      ContactDuties.ASSIGNED_ON,
-                      in.get(CustomerSegments.TABLE),
-                      CustomerSegments.SCORED_ON);
-              if (frozen.isPresent()) {
-                return frozen.get();
-              }
-              return AssignContactDuties.compute(
-                  in.get(ServiceVisits.TABLE),
-                  in.get(CustomerSegments.TABLE)
-                      .where(
-                          CustomerSegments.IS_CORE
-                              .col()
-                              .and(CustomerSegments.SCORED_ON.col().equalTo(asOf)))
-                      .select(CustomerSegments.CUSTOMER_ID.col()),
-                  in.output(),
-                  care.cadenceInUse(),
-                  care.highValueAmountMinor(),
-                  asOf.minusDays(care.assignDays()),
-                  asOf);
-            });
+                      care.cadenceInUse(),
+                      care.highValueAmountMinor(),
+                      asOf.minusDays(care.assignDays()),
+                      asOf);
+                }));
   }
 
   static Step winbackCandidates() {
@@ -94,31 +88,31 @@ final class DecisionSteps {
         .alsoReads("offers", run -> Json.sha256(offers(run).toString()))
         .merge(WinbackCandidates.ASSIGNED_ON)
         .by(
-            (in, run) -> {
-              Optional<Dataset<Row>> frozen = frozen(WinbackCandidates.ASSIGNED_ON, in, run);
-              if (frozen.isPresent()) {
-                return frozen.get();
-              }
-              WinbackSettings winback = run.settings(WinbackSettings.class);
-              return DecideWinback.compute(
-                  new WinbackInputs(
-                      in.get(ChurnScores.TABLE),
-                      SnapshotsAsOf.latest(
-                          CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), run.asOf()),
-                      in.get(CustomerSegments.TABLE),
-                      in.get(CustomerValues.TABLE),
-                      in.current(Consents.TABLE),
-                      in.get(CustomerIdentities.TABLE),
-                      in.get(CustomerContacts.TABLE),
-                      in.get(ServiceVisits.TABLE),
-                      in.current(Staff.TABLE),
-                      in.get(CallOutcomes.TABLE),
-                      in.output()),
-                  winback.rules(offers(run), run.settings(ValueSettings.class).marginShare()),
-                  measuredLifts(in, run),
-                  winback.design(run.asOf()),
-                  run.asOf());
-            });
+            whileOpen(
+                WinbackCandidates.ASSIGNED_ON,
+                ChurnScores.TABLE,
+                ChurnScores.SCORED_ON,
+                (in, run) -> {
+                  WinbackSettings winback = run.settings(WinbackSettings.class);
+                  return DecideWinback.compute(
+                      new WinbackInputs(
+                          in.get(ChurnScores.TABLE),
+                          SnapshotsAsOf.latest(
+                              CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), run.asOf()),
+                          in.get(CustomerSegments.TABLE),
+                          in.get(CustomerValues.TABLE),
+                          in.current(Consents.TABLE),
+                          in.get(CustomerIdentities.TABLE),
+                          in.get(CustomerContacts.TABLE),
+                          in.get(ServiceVisits.TABLE),
+                          in.current(Staff.TABLE),
+                          in.get(CallOutcomes.TABLE),
+                          in.output()),
+                      winback.rules(offers(run), run.settings(ValueSettings.class).marginShare()),
+                      measuredLifts(in, run),
+                      winback.design(run.asOf()),
+                      run.asOf());
+                }));
   }
 
   static Step campaignAssignments() {
@@ -136,24 +130,26 @@ final class DecisionSteps {
         .dependsOnConfig("winback")
         .merge(Campaigns.ASSIGNED_ON)
         .by(
-            (in, run) -> {
-              Optional<Dataset<Row>> frozen = frozen(Campaigns.ASSIGNED_ON, in, run);
-              if (frozen.isPresent()) {
-                return frozen.get();
-              }
-              WinbackSettings winback = run.settings(WinbackSettings.class);
-              return PlanCampaigns.compute(
-                  in.get(WinbackCandidates.TABLE),
-                  winback.design(run.asOf()),
-                  winback.plannedLift(),
-                  run.asOf());
-            });
+            whileOpen(
+                Campaigns.ASSIGNED_ON,
+                ChurnScores.TABLE,
+                ChurnScores.SCORED_ON,
+                (in, run) -> {
+                  WinbackSettings winback = run.settings(WinbackSettings.class);
+                  return PlanCampaigns.compute(
+                      in.get(WinbackCandidates.TABLE),
+                      winback.design(run.asOf()),
+                      winback.plannedLift(),
+                      run.asOf());
+                }));
   }
 
-  /** What a campaign's table holds of the day, if it is no longer open. */
-  private static Optional<Dataset<Row>> frozen(Field assignedOn, Inputs in, RunContext run) {
-    return Frozen.on(
-        run.asOf(), in.output(), assignedOn, in.get(ChurnScores.TABLE), ChurnScores.SCORED_ON);
+  /** Decides while the day is open; what was decided stands afterwards. */
+  private static Step.Body whileOpen(
+      Field assignedOn, TableContract scores, Field scoredOn, Step.Body decide) {
+    return (in, run) ->
+        Frozen.on(run.asOf(), in.output(), assignedOn, in.get(scores), scoredOn)
+            .orElseGet(() -> decide.compute(in, run));
   }
 
   private static List<Offer> offers(RunContext run) {

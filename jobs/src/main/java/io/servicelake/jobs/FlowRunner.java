@@ -1,8 +1,5 @@
 package io.servicelake.jobs;
 
-import static org.apache.spark.sql.functions.lit;
-
-import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.ops.Runs;
 import io.servicelake.jobs.StepResult.Outcome;
@@ -10,7 +7,6 @@ import io.servicelake.jobs.config.RunSettings;
 import io.servicelake.jobs.config.Section;
 import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.config.TimeSettings;
-import io.servicelake.jobs.io.Commit;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
 import java.sql.Date;
@@ -32,12 +28,9 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -263,7 +256,7 @@ public final class FlowRunner {
       step.action().run(run);
       rows = run.counts().getOrDefault("written", 0L);
     } else {
-      rows = compute(step, own, progress, run).rows();
+      rows = new StepOutput(step, own, how).write(progress, run).rows();
     }
     run.counts().forEach((what, count) -> counts.merge(what, count, Long::sum));
     CrashPoints.at("before-done");
@@ -314,75 +307,6 @@ public final class FlowRunner {
     }
   }
 
-  private Commit compute(Step step, Lakehouse own, Progress progress, RunContext run) {
-    TableContract output = step.output().orElseThrow();
-    Txn txn = run.txn("rows");
-    PinnedInputs inputs = (PinnedInputs) run.in();
-    Optional<Dataset<Row>> touched = touched(step, own, progress, inputs);
-    if (touched.isPresent()) {
-      Dataset<Row> keys = touched.get().persist(StorageLevel.MEMORY_AND_DISK());
-      try {
-        long count = keys.count();
-        if (count == 0) {
-          return new Commit(false, own.version(output).orElse(-1), 0);
-        }
-        if (count <= how.incrementalMaxShare() * keyCount(step, own)) {
-          LOG.info("Step {} computes {} touched keys", step.name(), count);
-          PinnedInputs narrow = inputs.narrowedTo(keys);
-          Dataset<Row> rows =
-              narrow.semiJoin(step.body().compute(narrow, run), step.touchColumns());
-          return step.mode() == Step.Mode.INSERT_NEW
-              ? own.insertNew(output, rows, txn)
-              : own.merge(output, rows, keys, txn);
-        }
-      } finally {
-        keys.unpersist();
-      }
-    }
-    Dataset<Row> rows = step.body().compute(inputs, run);
-    return switch (step.mode()) {
-      case REPLACE -> own.replace(output, rows, txn);
-      case INSERT_NEW -> own.insertNew(output, rows, txn);
-      case MERGE -> {
-        Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-          Dataset<Row> keys = kept.select(columns(step.mergeKeys()));
-          if (step.mergesDays()) {
-            keys = keys.union(run.spark().range(1).select(lit(Date.valueOf(run.asOf()))));
-          }
-          yield own.merge(output, kept, keys.distinct(), txn);
-        } finally {
-          kept.unpersist();
-        }
-      }
-      case ACTION -> throw new IllegalStateException(step.name());
-    };
-  }
-
-  /** Touched keys, or empty if the whole is to be computed. */
-  private Optional<Dataset<Row>> touched(
-      Step step, Lakehouse own, Progress progress, PinnedInputs inputs) {
-    Progress.Plan done = progress.done();
-    Progress.Plan plan = progress.plan();
-    if (step.touchColumns().isEmpty()
-        || done == null
-        || !done.context().equals(plan.context())
-        || !java.util.Objects.equals(done.asOf(), plan.asOf())
-        || plan.output() < 0
-        || own.rows(step.output().orElseThrow()).orElse(Long.MAX_VALUE)
-            < how.incrementalFromRows()) {
-      return Optional.empty();
-    }
-    return TouchedKeys.find(step, own, inputs);
-  }
-
-  private static long keyCount(Step step, Lakehouse own) {
-    return own.read(step.output().orElseThrow())
-        .select(columns(step.touchColumns()))
-        .distinct()
-        .count();
-  }
-
   private synchronized LocalDate day(Lakehouse own) {
     if (day == null) {
       day = asOf.day().apply(own);
@@ -430,10 +354,6 @@ public final class FlowRunner {
         written,
         CodeVersion.get(),
         settings.hash());
-  }
-
-  private static Column[] columns(List<Field> fields) {
-    return fields.stream().map(Field::col).toArray(Column[]::new);
   }
 
   private static Set<String> ids(Iterable<TableContract> tables) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,30 @@ class IngestTest {
         .rootCause()
         .hasMessageContaining("1 rows of source customers that were accepted read otherwise");
     assertThat(lake.run().fates()).containsExactly("customers>customers [2, 2, 0, 0, 0]");
+  }
+
+  @Test
+  void aFileThatWasGoneWhenItsTurnCameIsReadWhenItIsThereAgain() throws Exception {
+    file("a_20240101.csv", "SH01,C1,A,1,1,,2024-01-01 08:00:00\n");
+    TestLake lake = lake();
+    List<Mapping> read = new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow();
+    SourceFile listed = new SourceFiles(data.toString(), new Configuration()).list(read).get(0);
+    SourceFile planned = FileCheck.of(listed, read.get(0).format()).file();
+    var plan = new IngestState.Plan(1, 1, List.of(new IngestState.Planned(planned, 0, "")));
+    new IngestState(plan, 0, List.of(), List.of()).write(lake.lake.files());
+    Path away = Files.move(data.resolve("a_20240101.csv"), temp.resolve("away.csv"));
+
+    lake.run();
+
+    assertThat(lake.rows(Rejects.TABLE, Rejects.REASON))
+        .containsExactly("The file is refused: it cannot be opened.");
+
+    // Moved, it keeps its size and time of change: nothing but the refusal tells it was not read.
+    Files.move(away, data.resolve("a_20240101.csv"));
+    lake.run();
+
+    assertThat(lake.fates()).containsExactly("customers>customers [1, 1, 0, 0, 0]");
+    assertThat(lake.lake.read(Rejects.TABLE).isEmpty()).isTrue();
   }
 
   @Test

@@ -36,6 +36,13 @@ public final class ChurnScores {
   public static final Field RECENCY_DAYS =
       C.required(
           "recency_days", INT, "Recency", "距上次天数", "Days since the last visit: the naive rule.");
+
+  /** An experience is evidence up to so many days before the last visit. */
+  public static final int BEFORE_LAST_VISIT_DAYS = 30;
+
+  /** Mean mark of 1 to 5 from which down it is evidence. */
+  public static final double LOW_MARK = 3;
+
   public static final Field REASON_CODE_1 =
       C.required(
           "reason_code_1",

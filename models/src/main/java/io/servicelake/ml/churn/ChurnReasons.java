@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
+import io.servicelake.contract.score.ChurnScores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ final class ChurnReasons {
       new Field("reasons", Columns.STRINGS, false, "Reasons", "原因", "Codes, first named first.");
 
   private static final double FAR_KM = 15;
-  private static final int BEFORE_LAST_VISIT_DAYS = 30;
   private static final int OLD_MONTHS = 60;
 
   /** Contribution to the logit below which a cause is not named: about one percentage point. */
@@ -109,14 +109,14 @@ final class ChurnReasons {
         atLastVisit(LAST_COMEBACK_ON)
             .or(atLastVisit(LAST_LATE_DELIVERY_ON))
             .or(atLastVisit(LAST_COMPLAINT_ON))
-            .or(coalesce(MEAN_REPAIR_MARK.col().leq(3), lit(false)))
-            .or(coalesce(MEAN_ATTITUDE_MARK.col().leq(3), lit(false))));
+            .or(isLow(MEAN_REPAIR_MARK))
+            .or(isLow(MEAN_ATTITUDE_MARK)));
     evidence.put(
         ChurnReason.PRICE,
         HIGHEST_PAY_12M_AMOUNT_MINOR
             .col()
             .geq(Math.max(1, basis.largeBillMinor()))
-            .or(coalesce(MEAN_PRICE_MARK.col().leq(3), lit(false))));
+            .or(isLow(MEAN_PRICE_MARK)));
     evidence.put(ChurnReason.DISTANCE, DISTANCE_KM.col().gt(FAR_KM));
     evidence.put(ChurnReason.WARRANTY_ENDED, WARRANTY_UNTIL_ON.col().leq(SNAPSHOT_ON.col()));
     evidence.put(
@@ -128,7 +128,12 @@ final class ChurnReasons {
   /** It happened at the last visit, after it or shortly before. */
   private static Column atLastVisit(Field on) {
     return coalesce(
-        functions.datediff(LAST_VISIT_ON.col(), on.col()).leq(BEFORE_LAST_VISIT_DAYS), lit(false));
+        functions.datediff(LAST_VISIT_ON.col(), on.col()).leq(ChurnScores.BEFORE_LAST_VISIT_DAYS),
+        lit(false));
+  }
+
+  private static Column isLow(Field mark) {
+    return coalesce(mark.col().leq(ChurnScores.LOW_MARK), lit(false));
   }
 
   private static Column isOverdue() {

@@ -1,0 +1,202 @@
+package io.servicelake.transform.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.servicelake.TestRows;
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.WinbackCandidates;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.serving.OfferFairness;
+import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Dealers;
+import io.servicelake.contract.silver.Staff;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class ServeWinbackTest {
+  private static final LocalDate AS_OF = LocalDate.parse("2025-06-30");
+
+  private final Dataset<Row> dealers = dealers("D1", "D2", "D3", "D4", "D5");
+
+  @Test
+  void theWinbackListNamesWhomToContactFirstThenWhoIsHeldBackAndNobodyHeldOut() {
+    Dataset<Row> snapshots =
+        TestRows.of(CustomerSnapshots.TABLE)
+            .row(snapshot("rich", 400_000L, 0))
+            .row(snapshot("poor", 10_000L, 0))
+            .row(snapshot("refused", 200_000L, 0))
+            .row(snapshot("angry", 100_000L, 1))
+            .row(snapshot("control", 100_000L, 0))
+            .row(snapshot("late", 900_000L, 0))
+            .build();
+    Dataset<Row> candidates =
+        TestRows.of(WinbackCandidates.TABLE)
+            .row(candidate("rich", "OFFER", null, 900L, "OVERDUE", "EXPERIENCE"))
+            .row(candidate("poor", "RANDOM_CONTACT", "CAPACITY", 100L, "HABIT", null))
+            .row(candidate("refused", "OFFER", null, 500L, "PRICE", null))
+            .row(candidate("angry", "OFFER", null, 400L, "COMPLAINT", null))
+            .row(candidate("control", "HOLD_OUT", null, 800L, "HABIT", null))
+            .row(candidate("late", null, "BUDGET", 700L, "HABIT", null))
+            .build();
+    Dataset<Row> outcomes =
+        TestRows.of(CallOutcomes.TABLE)
+            .row(CallOutcomes.CAMPAIGN_ID, "c", CallOutcomes.CUSTOMER_ID, "poor")
+            .build();
+    Dataset<Row> consents =
+        TestRows.of(Consents.TABLE)
+            .row(
+                Consents.CUSTOMER_RECORD_ID,
+                "r1",
+                Consents.CHANNEL,
+                "PHONE",
+                Consents.IS_GRANTED,
+                false)
+            .build();
+    Dataset<Row> identities =
+        TestRows.of(CustomerIdentities.TABLE)
+            .row(
+                CustomerIdentities.CUSTOMER_RECORD_ID,
+                "r1",
+                CustomerIdentities.CUSTOMER_ID,
+                "refused")
+            .row(
+                CustomerIdentities.CUSTOMER_RECORD_ID,
+                "refused",
+                CustomerIdentities.CUSTOMER_ID,
+                "refused")
+            .build();
+    Dataset<Row> staff =
+        TestRows.of(Staff.TABLE)
+            .row(Staff.STAFF_ID, "manager", Staff.DEALER_ID, "D1", Staff.ROLE, "MANAGER")
+            .build();
+
+    List<Row> list =
+        ServeWinback.list(
+                candidates, outcomes, snapshots, consents, identities, dealers, staff, AS_OF)
+            .orderBy(WinbackList.RANK_NO.col())
+            .collectAsList();
+
+    assertThat(list)
+        .extracting(row -> row.getAs(WinbackList.CUSTOMER_ID.name()))
+        .containsExactly("rich", "poor", "late", "refused", "angry");
+    assertThat(list)
+        .extracting(row -> row.getAs(WinbackList.HOLD_REASON.name()))
+        .containsExactly(null, null, "BUDGET", "NO_CONSENT", "OPEN_COMPLAINT");
+    assertThat(list)
+        .extracting(row -> row.getAs(WinbackList.STATE.name()))
+        .containsExactly("OPEN", "CALLED", null, "OPEN", "OPEN");
+    // Neither the late delivery long before the last visit nor the good mark is evidence.
+    assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
+        .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");
+    assertThat(list.get(4).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
+    assertThat(list.get(3).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
+  }
+
+  @Test
+  void aGroupThatGetsSmallerDiscountsThanItsLikeIsFlagged() {
+    TestRows rows = TestRows.of(WinbackCandidates.TABLE);
+    for (int i = 0; i < 120; i++) {
+      boolean isGold = i % 2 == 0;
+      rows.row(
+          WinbackCandidates.CAMPAIGN_ID,
+          "c",
+          WinbackCandidates.CUSTOMER_ID,
+          "c" + i,
+          WinbackCandidates.DEALER_ID,
+          "D1",
+          WinbackCandidates.REASON_CODE_1,
+          "PRICE",
+          WinbackCandidates.MEMBER_TIER,
+          isGold ? "GOLD" : null,
+          WinbackCandidates.POWERTRAIN,
+          i % 4 < 2 ? "ICE" : "BEV",
+          WinbackCandidates.BOOKING,
+          "WALK_IN",
+          WinbackCandidates.MARGIN_AMOUNT_MINOR,
+          1000L + i / 2,
+          WinbackCandidates.DISCOUNT_AMOUNT_MINOR,
+          isGold ? 10_000L : 8_000L + i % 7);
+    }
+
+    Map<String, Row> fairness =
+        ServeWinback.fairness(rows.build(), 0.1, AS_OF).collectAsList().stream()
+            .collect(
+                Collectors.toMap(
+                    row ->
+                        row.getAs(OfferFairness.ATTRIBUTE.name())
+                            + " "
+                            + row.getAs(OfferFairness.GROUP_VALUE.name()),
+                    row -> row));
+
+    Row none = fairness.get("MEMBER_TIER NONE");
+    assertThat(none.<BigDecimal>getAs(OfferFairness.DISCOUNT_DIFFERENCE_AMOUNT.name()))
+        .isEqualByComparingTo("-19.97");
+    assertThat(none.<Boolean>getAs(OfferFairness.IS_FLAGGED.name())).isTrue();
+    assertThat(none.<Double>getAs(OfferFairness.OFFERED_DIFFERENCE.name())).isZero();
+    assertThat(fairness.get("POWERTRAIN BEV").<Boolean>getAs(OfferFairness.IS_FLAGGED.name()))
+        .isFalse();
+    // All booked alike: there is nobody to compare with.
+    assertThat(
+            fairness
+                .get("BOOKING WALK_IN")
+                .<BigDecimal>getAs(OfferFairness.DISCOUNT_DIFFERENCE_AMOUNT.name()))
+        .isNull();
+  }
+
+  private static Object[] snapshot(String customer, long ownPayMinor, int openComplaints) {
+    return new Object[] {
+      CustomerSnapshots.CUSTOMER_ID,
+      customer,
+      CustomerSnapshots.HOME_DEALER_ID,
+      "D1",
+      CustomerSnapshots.CUSTOMER_PAY_24M_AMOUNT_MINOR,
+      ownPayMinor,
+      CustomerSnapshots.OPEN_COMPLAINTS_COUNT,
+      openComplaints,
+      CustomerSnapshots.DUE_ON,
+      LocalDate.parse("2025-03-01"),
+      CustomerSnapshots.LAST_VISIT_ON,
+      LocalDate.parse("2025-01-20"),
+      CustomerSnapshots.LAST_COMEBACK_ON,
+      LocalDate.parse("2025-01-10"),
+      CustomerSnapshots.LAST_LATE_DELIVERY_ON,
+      LocalDate.parse("2024-06-01"),
+      CustomerSnapshots.MEAN_REPAIR_MARK,
+      2.5,
+      CustomerSnapshots.MEAN_ATTITUDE_MARK,
+      4.8
+    };
+  }
+
+  private static Object[] candidate(
+      String customer, String arm, String held, long gain, String first, String second) {
+    return new Object[] {
+      WinbackCandidates.CAMPAIGN_ID, "c",
+      WinbackCandidates.CUSTOMER_ID, customer,
+      WinbackCandidates.DEALER_ID, "D1",
+      WinbackCandidates.ASSIGNED_ON, AS_OF,
+      WinbackCandidates.CHANNEL, "PHONE",
+      WinbackCandidates.ARM, arm,
+      WinbackCandidates.HOLD_REASON, held,
+      WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR, gain,
+      WinbackCandidates.REASON_CODE_1, first,
+      WinbackCandidates.REASON_CODE_2, second
+    };
+  }
+
+  private static Dataset<Row> dealers(String... ids) {
+    TestRows rows = TestRows.of(Dealers.TABLE);
+    for (String id : ids) {
+      rows.row(Dealers.DEALER_ID, id, Dealers.REGION, "East", Dealers.BRAND, "Aurora");
+    }
+    return rows.build();
+  }
+}
