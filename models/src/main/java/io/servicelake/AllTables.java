@@ -4,6 +4,7 @@ import io.servicelake.contract.TableContract;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.CampaignCards;
 import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.ContactDuties;
 import io.servicelake.contract.decision.WinbackCandidates;
@@ -120,6 +121,7 @@ public final class AllTables {
           WinbackCandidates.TABLE,
           CampaignAssignments.TABLE,
           Campaigns.TABLE,
+          CampaignCards.TABLE,
           CallOutcomes.TABLE,
           DealerDays.TABLE,
           DealerMonths.TABLE,

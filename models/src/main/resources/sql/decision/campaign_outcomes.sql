@@ -23,4 +23,4 @@ FROM campaign_assignments a
 LEFT JOIN visited v ON v.campaign_id = a.campaign_id AND v.customer_id = a.customer_id
 LEFT JOIN contacted k ON k.campaign_id = a.campaign_id AND k.customer_id = a.customer_id
 LEFT JOIN call_outcomes o ON o.campaign_id = a.campaign_id AND o.customer_id = a.customer_id
-  AND o.called_on <= :as_of
+  AND o.called_on <= least(a.window_until_on, :as_of)

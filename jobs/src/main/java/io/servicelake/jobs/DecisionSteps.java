@@ -2,6 +2,7 @@ package io.servicelake.jobs;
 
 import io.servicelake.campaign.CampaignOutcomes;
 import io.servicelake.campaign.DecideWinback;
+import io.servicelake.campaign.MeasureUplift;
 import io.servicelake.campaign.Offer;
 import io.servicelake.campaign.PlanCampaigns;
 import io.servicelake.campaign.WinbackInputs;
@@ -9,6 +10,7 @@ import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.CampaignCards;
 import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.ContactDuties;
 import io.servicelake.contract.decision.WinbackCandidates;
@@ -21,11 +23,13 @@ import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Staff;
+import io.servicelake.jobs.TrainingInputs.Dated;
 import io.servicelake.jobs.config.CareSettings;
 import io.servicelake.jobs.config.OfferRules;
 import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.config.WinbackSettings;
 import io.servicelake.ml.Json;
+import io.servicelake.ml.campaign.UpliftSettings;
 import io.servicelake.transform.decision.AssignContactDuties;
 import io.servicelake.transform.decision.Frozen;
 import io.servicelake.transform.feature.SnapshotsAsOf;
@@ -38,6 +42,8 @@ import org.apache.spark.sql.Row;
 
 /** The steps that decide. */
 final class DecisionSteps {
+  private static final int UPLIFT_DRAWS = 500;
+
   private DecisionSteps() {}
 
   static Step contactDuties() {
@@ -142,6 +148,36 @@ final class DecisionSteps {
                       winback.plannedLift(),
                       run.asOf());
                 }));
+  }
+
+  /** The card that tells whether uplift could be learned from campaigns. */
+  static Step winbackUplift() {
+    TrainingInputs learnsFrom =
+        new TrainingInputs(
+            List.of(
+                new Dated(WinbackCandidates.TABLE, WinbackCandidates.ASSIGNED_ON),
+                new Dated(Campaigns.TABLE, Campaigns.ASSIGNED_ON),
+                new Dated(ServiceVisits.TABLE, ServiceVisits.VISIT_ON)));
+    return Step.action("measure " + MeasureUplift.WINBACK_UPLIFT)
+        .from(learnsFrom.contracts())
+        .writes(CampaignCards.TABLE)
+        .dependsOnAsOf()
+        .dependsOnConfig("models")
+        .by(
+            run -> {
+              if (!learnsFrom.areUnchanged(run)) {
+                ScoreSteps.fileCard(
+                    CampaignCards.TABLE,
+                    MeasureUplift.card(
+                        run.in().get(WinbackCandidates.TABLE),
+                        run.in().get(Campaigns.TABLE),
+                        run.in().get(ServiceVisits.TABLE),
+                        ScoreSteps.training(run, learnsFrom),
+                        UpliftSettings.defaults(),
+                        UPLIFT_DRAWS),
+                    run);
+              }
+            });
   }
 
   /** Decides while the day is open; what was decided stands afterwards. */

@@ -93,7 +93,8 @@ public final class Flow {
         DecisionSteps.contactDuties(),
         DecisionSteps.winbackCandidates(),
         DecisionSteps.campaignAssignments(),
-        DecisionSteps.campaigns());
+        DecisionSteps.campaigns(),
+        DecisionSteps.winbackUplift());
   }
 
   private static List<Step> boards() {

@@ -234,16 +234,7 @@ final class ScoreSteps {
                   trained
                       .model()
                       .ifPresentOrElse(model -> store.put(name, model), () -> store.retire(name));
-                  Dataset<Row> card =
-                      ModelCardRow.toDataset(run.spark(), trained.card()).coalesce(1);
-                  // A model trained again for its day takes the place of the one before.
-                  run.lake()
-                      .merge(
-                          ModelCards.TABLE,
-                          card,
-                          card.select(ModelCards.MODEL_NAME.col(), ModelCards.AS_OF.col())
-                              .distinct(),
-                          run.txn("card"));
+                  fileCard(ModelCards.TABLE, trained.card(), run);
                 });
     Step score =
         Step.to(scores)
@@ -261,11 +252,22 @@ final class ScoreSteps {
     return List.of(train, score);
   }
 
+  /** A model trained again for its day takes the place of the one before. */
+  static void fileCard(TableContract cards, List<ModelCardRow> rows, RunContext run) {
+    Dataset<Row> card = ModelCardRow.toDataset(run.spark(), rows).coalesce(1);
+    run.lake()
+        .merge(
+            cards,
+            card,
+            card.select(ModelCards.MODEL_NAME.col(), ModelCards.AS_OF.col()).distinct(),
+            run.txn("card"));
+  }
+
   private static ModelStore store(RunContext run) {
     return new ModelStore(run.lake().files());
   }
 
-  private static TrainingRun training(RunContext run, TrainingInputs learnsFrom) {
+  static TrainingRun training(RunContext run, TrainingInputs learnsFrom) {
     Map<String, Long> versions = new LinkedHashMap<>();
     for (TableContract table : learnsFrom.contracts()) {
       versions.put(table.id(), run.in().version(table));

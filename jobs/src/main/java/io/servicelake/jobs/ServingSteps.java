@@ -5,6 +5,7 @@ import io.servicelake.campaign.MeasureCampaigns;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.CampaignCards;
 import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.ContactDuties;
 import io.servicelake.contract.decision.WinbackCandidates;
@@ -272,9 +273,12 @@ final class ServingSteps {
 
   static Step modelReport() {
     return Step.to(ModelReport.TABLE)
-        .from(ModelCards.TABLE)
+        .from(ModelCards.TABLE, CampaignCards.TABLE)
         .dependsOnAsOf()
-        .by((in, run) -> ServeTrust.modelReport(in.get(ModelCards.TABLE), run.asOf()));
+        .by(
+            (in, run) ->
+                ServeTrust.modelReport(
+                    in.get(ModelCards.TABLE), in.get(CampaignCards.TABLE), run.asOf()));
   }
 
   static Step dataQuality() {

@@ -11,6 +11,7 @@ import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.CampaignCards;
 import io.servicelake.contract.decision.ContactDuties;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.ComponentSnapshots;
@@ -135,6 +136,8 @@ final class ServingLineage {
                 .feeding(FollowUpBoard.DONE_ON, FollowUpBoard.STATE),
             Link.of(ComplaintBoard.TABLE, ComplaintCases.TABLE).on(ComplaintCases.COMPLAINT_ID),
             Link.of(ModelReport.TABLE, ModelCards.TABLE).on(ModelCards.MODEL_ID, ModelCards.METRIC),
+            Link.of(ModelReport.TABLE, CampaignCards.TABLE)
+                .on(CampaignCards.MODEL_ID, CampaignCards.METRIC),
             Link.of(DataQuality.TABLE, RowCounts.TABLE)
                 .on(RowCounts.SOURCE_ID, RowCounts.TARGET_TABLE),
             Link.of(DataQuality.TABLE, Rejects.TABLE)

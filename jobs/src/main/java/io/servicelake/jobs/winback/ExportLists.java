@@ -1,5 +1,6 @@
 package io.servicelake.jobs.winback;
 
+import io.servicelake.contract.Field;
 import io.servicelake.contract.serving.WinbackContacts;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.jobs.CannotException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.spark.sql.Column;
@@ -26,13 +28,14 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * Writes the win-back list as a call list for each dealer, once as a workbook and once as CSV with
- * a byte order mark. Names and phones only if asked for; such files can be read by their owner
- * alone.
+ * Writes who of the win-back list is still to be contacted as a call list for each dealer, once as
+ * a workbook and once as CSV with a byte order mark. Names and phones only if asked for; such files
+ * can be read by their owner alone.
  */
 public final class ExportLists {
   private static final String SHEET = "挽回名单";
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final Object[] TO_CALL = {"OPEN", "CALL_AGAIN"};
   private static final String OWNER_ONLY = "rw-------";
 
   private ExportLists() {}
@@ -45,7 +48,9 @@ public final class ExportLists {
    * @throws CannotException if there is no list, or a file cannot be written
    */
   public static List<Path> write(Lakehouse lake, Path folder, Optional<MasterKey> master) {
-    Dataset<Row> list = lake.read(WinbackList.TABLE).where(WinbackList.MAY_CONTACT.col());
+    Dataset<Row> list =
+        lake.read(WinbackList.TABLE)
+            .where(WinbackList.MAY_CONTACT.col().and(WinbackList.STATE.col().isin(TO_CALL)));
     if (master.isPresent()) {
       String customer = WinbackList.CUSTOMER_ID.name();
       list =
@@ -60,9 +65,10 @@ public final class ExportLists {
     }
     List<CallListColumn> columns = CallListColumn.of(master.isPresent());
     Column[] read =
-        columns.stream()
-            .filter(column -> !column.isBlank())
-            .map(column -> column.field().col())
+        Stream.concat(
+                Stream.of(WinbackList.AS_OF_ON),
+                columns.stream().filter(column -> !column.isBlank()).map(CallListColumn::field))
+            .map(Field::col)
             .toArray(Column[]::new);
     Iterator<Row> rows =
         list.select(read)
@@ -99,7 +105,7 @@ public final class ExportLists {
         String name =
             "%s_%s"
                 .formatted(
-                    row.<String>getAs(WinbackList.CAMPAIGN_ID.name()),
+                    row.get(row.fieldIndex(WinbackList.AS_OF_ON.name())),
                     row.<String>getAs(WinbackList.DEALER_ID.name()))
                 .replaceAll("[^\\p{L}\\p{N}._-]", "_");
         if (open == null || !open.name.equals(name)) {

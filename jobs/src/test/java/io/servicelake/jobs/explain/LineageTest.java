@@ -25,6 +25,7 @@ class LineageTest {
                 table ->
                     !Set.of(
                             "score.model_cards",
+                            "decision.campaign_cards",
                             "serving.model_cards",
                             "serving.expectation_results")
                         .contains(table.id()))

@@ -45,7 +45,7 @@ class CallListTest {
         new DeltaLakehouse(SparkSessionForTests.session(), folder.resolve("lake").toString(), 1, 0);
     TestRows list = TestRows.of(WinbackList.TABLE);
     TestRows assignments = TestRows.of(CampaignAssignments.TABLE);
-    for (int i = 1; i <= 4; i++) {
+    for (int i = 1; i <= 5; i++) {
       String dealer = i < 4 ? "D1" : "D2";
       list.row(
           WinbackList.CUSTOMER_ID,
@@ -58,6 +58,10 @@ class CallListTest {
           i,
           WinbackList.OFFER_LABEL_ZH,
           i == 1 ? "=HYPERLINK(\"http://x\")" : "保养代金券",
+          WinbackList.AS_OF_ON,
+          DAY.plusDays(1),
+          WinbackList.STATE,
+          i == 5 ? "CALLED" : i == 2 ? "CALL_AGAIN" : "OPEN",
           WinbackList.MAY_CONTACT,
           i != 3);
       assignments.row(
@@ -81,14 +85,13 @@ class CallListTest {
     assertThat(files)
         .extracting(file -> file.getFileName().toString())
         .containsExactly(
-            "winback-2025-06_D1.xlsx",
-            "winback-2025-06_D1.csv",
-            "winback-2025-06_D2.xlsx",
-            "winback-2025-06_D2.csv");
+            "2025-07-01_D1.xlsx", "2025-07-01_D1.csv", "2025-07-01_D2.xlsx", "2025-07-01_D2.csv");
     String text = Files.readString(files.get(1));
     assertThat(text).startsWith("\uFEFF活动,经销商,客户,排名,方案名称").contains("'=HYPERLINK(");
     // The third may not be contacted.
     assertThat(text.lines()).hasSize(3);
+    // The fifth was called.
+    assertThat(Files.readString(files.get(3)).lines()).hasSize(2);
     try (ReadableWorkbook book = new ReadableWorkbook(files.get(0).toFile())) {
       assertThat(book.getFirstSheet().read().get(1).getCellText(4)).startsWith("'=HYPERLINK(");
     }

@@ -27,7 +27,7 @@ public final class ModelCards {
           STRING,
           "Model",
           "模型",
-          "CHURN_180D, DEALER_CHURN_180D, CHURN_365D, REPEAT_VISITS, SERVICE_DUE, COMPONENT_RISK_90D, CUSTOMER_SEGMENTS, TECHNICIAN_CLUSTERS.");
+          "CHURN_180D, DEALER_CHURN_180D, CHURN_365D, REPEAT_VISITS, SERVICE_DUE, COMPONENT_RISK_90D, CUSTOMER_SEGMENTS, TECHNICIAN_CLUSTERS; WINBACK_UPLIFT in the cards of campaigns.");
   public static final Field AS_OF =
       C.required("as_of", DATE, "As of", "截至日", "Nothing known later was used.");
   public static final Field TRAIN_FROM_ON =

@@ -19,7 +19,7 @@ public final class WinbackList {
   public static final Field AS_OF_ON =
       C.required("as_of_on", DATE, "As of", "截至日", "Day the list is of.");
   public static final Field CAMPAIGN_ID =
-      C.required("campaign_id", STRING, "Campaign", "活动", "The latest campaign.");
+      C.required("campaign_id", STRING, "Campaign", "活动", "That drew them, or left them out.");
   public static final Field ASSIGNED_ON = C.with(WinbackCandidates.ASSIGNED_ON);
   public static final Field WINDOW_UNTIL_ON = C.with(WinbackCandidates.WINDOW_UNTIL_ON);
   public static final Field RANK_NO =
@@ -81,7 +81,7 @@ public final class WinbackList {
           STRING,
           "State",
           "状态",
-          "OPEN, CALLED or VISITED since it was drawn; null for those the campaign left out.");
+          "OPEN, CALL_AGAIN (nobody answered, or the customer asked for it), CALLED or VISITED since it was drawn; null for those the campaign left out.");
   public static final Field MAY_CONTACT =
       C.required(
           "may_contact",
@@ -102,7 +102,7 @@ public final class WinbackList {
           "winback_list",
           "Win-back list",
           "挽回名单",
-          "one row per candidate of the latest campaign but those held out",
+          "one row per candidate of the latest campaign, or drawn by an earlier one whose window is open, but those held out",
           "marketing");
 
   private WinbackList() {}

@@ -22,9 +22,10 @@ public final class ServeTrust {
   private ServeTrust() {}
 
   /** serving.model_cards: all metrics of the latest model of each name known on the as-of day. */
-  public static Dataset<Row> modelReport(Dataset<Row> cards, LocalDate asOf) {
+  public static Dataset<Row> modelReport(
+      Dataset<Row> cards, Dataset<Row> campaignCards, LocalDate asOf) {
     return SqlTransform.of("serving/model_cards.sql")
-        .reading(ModelCards.TABLE, cards)
+        .reading(ModelCards.TABLE, cards.union(campaignCards))
         .with("as_of", asOf)
         .to(ModelReport.TABLE);
   }

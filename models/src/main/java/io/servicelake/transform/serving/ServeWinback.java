@@ -24,7 +24,8 @@ public final class ServeWinback {
   private ServeWinback() {}
 
   /**
-   * serving.winback_list: candidates of the latest campaign but those held out.
+   * serving.winback_list: candidates of the latest campaign and of earlier ones whose window is
+   * open, but those held out.
    *
    * @param latest latest row per person of feature.customer_snapshots
    * @param consents current silver.consents

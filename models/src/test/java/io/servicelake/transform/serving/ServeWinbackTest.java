@@ -36,6 +36,10 @@ class ServeWinbackTest {
             .row(snapshot("angry", 100_000L, 1))
             .row(snapshot("control", 100_000L, 0))
             .row(snapshot("late", 900_000L, 0))
+            .row(snapshot("before", 1_000L, 0))
+            .row(snapshot("over", 1_000L, 0))
+            .row(snapshot("held out before", 1_000L, 0))
+            .row(snapshot("left out before", 1_000L, 0))
             .build();
     Dataset<Row> candidates =
         TestRows.of(WinbackCandidates.TABLE)
@@ -45,10 +49,22 @@ class ServeWinbackTest {
             .row(candidate("angry", "OFFER", null, 400L, "COMPLAINT", null))
             .row(candidate("control", "HOLD_OUT", null, 800L, "HABIT", null))
             .row(candidate("late", null, "BUDGET", 700L, "HABIT", null))
+            .row(candidate("before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
+            .row(earlier("before", "OFFER", AS_OF))
+            .row(earlier("over", "OFFER", AS_OF.minusDays(1)))
+            .row(earlier("held out before", "HOLD_OUT", AS_OF))
+            .row(earlier("left out before", null, AS_OF))
             .build();
     Dataset<Row> outcomes =
         TestRows.of(CallOutcomes.TABLE)
             .row(CallOutcomes.CAMPAIGN_ID, "c", CallOutcomes.CUSTOMER_ID, "poor")
+            .row(
+                CallOutcomes.CAMPAIGN_ID,
+                "b",
+                CallOutcomes.CUSTOMER_ID,
+                "before",
+                CallOutcomes.OUTCOME_CODE,
+                "NO_ANSWER")
             .build();
     Dataset<Row> consents =
         TestRows.of(Consents.TABLE)
@@ -86,18 +102,18 @@ class ServeWinbackTest {
 
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.CUSTOMER_ID.name()))
-        .containsExactly("rich", "poor", "late", "refused", "angry");
+        .containsExactly("rich", "before", "poor", "late", "refused", "angry");
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.HOLD_REASON.name()))
-        .containsExactly(null, null, "BUDGET", "NO_CONSENT", "OPEN_COMPLAINT");
+        .containsExactly(null, null, null, "BUDGET", "NO_CONSENT", "OPEN_COMPLAINT");
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.STATE.name()))
-        .containsExactly("OPEN", "CALLED", null, "OPEN", "OPEN");
+        .containsExactly("OPEN", "CALL_AGAIN", "CALLED", null, "OPEN", "OPEN");
     // Neither the late delivery long before the last visit nor the good mark is evidence.
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
         .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");
-    assertThat(list.get(4).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
-    assertThat(list.get(3).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
+    assertThat(list.get(5).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
+    assertThat(list.get(4).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
   }
 
   @Test
@@ -173,6 +189,29 @@ class ServeWinbackTest {
       2.5,
       CustomerSnapshots.MEAN_ATTITUDE_MARK,
       4.8
+    };
+  }
+
+  private static Object[] earlier(String customer, String arm, LocalDate windowUntil) {
+    return new Object[] {
+      WinbackCandidates.CAMPAIGN_ID,
+      "b",
+      WinbackCandidates.CUSTOMER_ID,
+      customer,
+      WinbackCandidates.DEALER_ID,
+      "D1",
+      WinbackCandidates.ASSIGNED_ON,
+      AS_OF.minusDays(30),
+      WinbackCandidates.WINDOW_UNTIL_ON,
+      windowUntil,
+      WinbackCandidates.CHANNEL,
+      "PHONE",
+      WinbackCandidates.ARM,
+      arm,
+      WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR,
+      300L,
+      WinbackCandidates.REASON_CODE_1,
+      "HABIT"
     };
   }
 

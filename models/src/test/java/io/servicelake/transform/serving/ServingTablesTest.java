@@ -3,6 +3,7 @@ package io.servicelake.transform.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.TestRows;
+import io.servicelake.contract.decision.CampaignCards;
 import io.servicelake.contract.decision.ContactDuties;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
@@ -111,7 +112,9 @@ class ServingTablesTest {
             .row(card("m3", "2025-07-31"))
             .build();
 
-    assertThat(ServeTrust.modelReport(cards, AS_OF).collectAsList())
+    assertThat(
+            ServeTrust.modelReport(cards, TestRows.of(CampaignCards.TABLE).build(), AS_OF)
+                .collectAsList())
         .extracting(row -> row.getAs(ModelReport.MODEL_ID.name()))
         .containsExactly("m2");
   }

@@ -1,0 +1,14 @@
+-- campaign_visitors: one row per campaign that is over and person offered or held out by it: the candidate's columns,
+-- whether the person came within the window, and the probability of the offer among these two arms.
+WITH over AS (
+  SELECT * FROM winback_candidates WHERE arm IN ('OFFER', 'HOLD_OUT') AND window_until_on <= :until
+),
+visited AS (
+  SELECT DISTINCT o.campaign_id, o.customer_id
+  FROM over o JOIN service_visits v ON v.customer_id = o.customer_id
+    AND v.visit_on > o.assigned_on AND v.visit_on <= o.window_until_on
+)
+SELECT o.*, v.customer_id IS NOT NULL AS has_visited,
+  (1 - c.hold_out_rate - c.random_contact_rate) / (1 - c.random_contact_rate) AS offer_probability
+FROM over o JOIN campaigns c ON c.campaign_id = o.campaign_id
+LEFT JOIN visited v ON v.campaign_id = o.campaign_id AND v.customer_id = o.customer_id
