@@ -1,7 +1,10 @@
 package io.servicelake.jobs.cli;
 
 import io.servicelake.jobs.Flow;
+import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.kafka.KafkaConnection;
 import io.servicelake.jobs.winback.ExportLists;
+import io.servicelake.jobs.winback.SendLists;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,15 +28,27 @@ public final class WinbackExportCommand extends LakeCommand {
       description = "With names and phones; takes the master key. Files are readable by you alone.")
   private boolean withContacts;
 
+  @Option(
+      names = "--topic",
+      paramLabel = "<topic>",
+      description = "Also sends the lists to this Kafka topic, without names and phones.")
+  private String topic;
+
   @Override
   int execute(PrintWriter out) {
     Path to = folder == null ? new Places(options.settings()).state().resolve("winback") : folder;
+    Lakehouse lake = options.open();
     List<Path> files =
         ExportLists.write(
-            options.open(),
+            lake,
             to.toAbsolutePath().normalize(),
             withContacts ? Optional.of(Flow.masterKey(options.settings())) : Optional.empty());
     out.println("%d call lists below %s".formatted(files.size(), to));
+    if (topic != null) {
+      KafkaConnection connection = KafkaConnection.of(options.settings(), System.getenv());
+      out.println(
+          "%,d messages to topic %s".formatted(SendLists.send(lake, connection, topic), topic));
+    }
     return ExitStatus.DONE;
   }
 }

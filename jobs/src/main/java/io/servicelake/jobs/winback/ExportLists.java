@@ -48,9 +48,7 @@ public final class ExportLists {
    * @throws CannotException if there is no list, or a file cannot be written
    */
   public static List<Path> write(Lakehouse lake, Path folder, Optional<MasterKey> master) {
-    Dataset<Row> list =
-        lake.read(WinbackList.TABLE)
-            .where(WinbackList.MAY_CONTACT.col().and(WinbackList.STATE.col().isin(TO_CALL)));
+    Dataset<Row> list = toCall(lake);
     if (master.isPresent()) {
       String customer = WinbackList.CUSTOMER_ID.name();
       list =
@@ -89,6 +87,12 @@ public final class ExportLists {
           "Cannot write call lists: the win-back list has nobody to contact. A run draws one campaign a month. Start 'servicelake run', or see hold_reason in serving.winback_list.");
     }
     return files;
+  }
+
+  /** Rows of serving.winback_list that are to be contacted and were not yet. */
+  static Dataset<Row> toCall(Lakehouse lake) {
+    return lake.read(WinbackList.TABLE)
+        .where(WinbackList.MAY_CONTACT.col().and(WinbackList.STATE.col().isin(TO_CALL)));
   }
 
   private static void writeAll(

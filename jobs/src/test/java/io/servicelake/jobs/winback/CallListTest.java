@@ -12,6 +12,8 @@ import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
+import io.servicelake.jobs.kafka.KafkaBroker;
+import io.servicelake.jobs.kafka.KafkaForTests;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -94,6 +96,26 @@ class CallListTest {
     assertThat(Files.readString(files.get(3)).lines()).hasSize(2);
     try (ReadableWorkbook book = new ReadableWorkbook(files.get(0).toFile())) {
       assertThat(book.getFirstSheet().read().get(1).getCellText(4)).startsWith("'=HYPERLINK(");
+    }
+  }
+
+  @Test
+  void theListsGoToATopicByPseudonymAlone() {
+    KafkaBroker broker = KafkaForTests.broker(folder.resolve("kafka"));
+    broker.start();
+    try {
+      long sent = SendLists.send(lake, KafkaForTests.connection(broker), "winback");
+
+      assertThat(sent).isEqualTo(3);
+      assertThat(KafkaForTests.read(broker, "winback"))
+          .hasSize(3)
+          .anyMatch(
+              text ->
+                  text.contains("\"campaign_id\":\"winback-2025-06\"")
+                      && text.contains("\"customer_id\":\"c4\""))
+          .noneMatch(text -> text.contains("customer_name") || text.contains("phone"));
+    } finally {
+      broker.stop();
     }
   }
 

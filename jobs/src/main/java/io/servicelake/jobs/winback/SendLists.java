@@ -1,0 +1,66 @@
+package io.servicelake.jobs.winback;
+
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
+import io.servicelake.contract.Columns;
+import io.servicelake.contract.Field;
+import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.kafka.KafkaConnection;
+import io.servicelake.jobs.kafka.TopicWriter;
+import io.servicelake.jobs.kafka.Topics;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+
+/** Sends who is to be contacted to a topic, for systems that call; pseudonymous. */
+public final class SendLists {
+  private static final Field KEY =
+      new Field("key", Columns.STRING, false, "Key", "键", "Campaign and customer.");
+  private static final Field TEXT =
+      new Field("text", Columns.STRING, false, "Text", "内容", "The row as JSON.");
+
+  private SendLists() {}
+
+  /**
+   * Sends a message per row of the call lists: JSON with the columns of the files, keyed by
+   * campaign and customer. Sent again, a customer has the same key: the last message counts.
+   *
+   * @return messages sent
+   * @throws io.servicelake.jobs.CannotException if the brokers did not take all of them
+   */
+  public static long send(Lakehouse lake, KafkaConnection connection, String topic) {
+    try (Topics topics = new Topics(connection)) {
+      topics.create(List.of(topic));
+    }
+    Iterator<Row> rows =
+        ExportLists.toCall(lake)
+            .select(
+                concat_ws("|", WinbackList.CAMPAIGN_ID.col(), WinbackList.CUSTOMER_ID.col())
+                    .as(KEY.name()),
+                to_json(struct(columns()), Map.of("ignoreNullFields", "false")).as(TEXT.name()))
+            .orderBy(KEY.col())
+            .toLocalIterator();
+    long sent = 0;
+    try (TopicWriter writer = new TopicWriter(connection)) {
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        writer.send(topic, row.getString(0), row.getString(1));
+        sent++;
+      }
+      writer.flush();
+    }
+    return sent;
+  }
+
+  private static Column[] columns() {
+    return CallListColumn.of(false).stream()
+        .filter(column -> !column.isBlank())
+        .map(column -> column.field().col())
+        .toArray(Column[]::new);
+  }
+}
