@@ -2,7 +2,7 @@
 SELECT v.*, element_at(array('BRONZE', 'SILVER', 'GOLD', 'DIAMOND'), CAST(f.tier_rank AS INT)) AS member_tier,
   try_element_at(f.distance_km_by_dealer, v.home_dealer_id) AS distance_km, f.registered_on, coalesce(h.vehicles_count, 0) AS vehicles_count,
   m.model, m.powertrain, m.sold_on AS vehicle_sold_on, m.warranty_until_on, m.last_odometer_km, m.km_per_day,
-  m.clock_from_on AS service_from_on, m.due_on,
+  m.clock_from_on AS service_from_on, m.due_on, m.maker_due_on,
   coalesce(c.complaints_12m_count, 0) AS complaints_12m_count,
   coalesce(c.open_complaints_count, 0) AS open_complaints_count, c.last_complaint_on,
   coalesce(a.reached_12m_count, 0) AS reached_12m_count, a.mean_repair_mark, a.mean_attitude_mark, a.mean_price_mark,

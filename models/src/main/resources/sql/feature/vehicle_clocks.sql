@@ -1,6 +1,7 @@
 -- vehicle_clocks: the rows of vehicle_paces with the vehicle's own interval and the day its service is due. The interval
 -- is the maker's, else that of model and powertrain, with the weight of :prior_gaps gaps beside the mean of the vehicle's
--- own; due is the earlier of days and km since the last maintenance (the last visit where none was seen).
+-- own; due is the earlier of days and km since the last maintenance (the last visit where none was seen), maker_due that
+-- of the maker's interval alone.
 WITH intervals AS (
   SELECT /*+ BROADCAST(mp), BROADCAST(m), BROADCAST(p), BROADCAST(e) */ v.* EXCEPT (interval_months, interval_km),
     coalesce(v.interval_months, mp.interval_months, m.interval_months, p.interval_months, e.interval_months)
@@ -26,15 +27,25 @@ rhythms AS (
   FROM (SELECT *, if(gaps > 0, gaps_days, 0) AS gaps_or_none, if(gaps > 0 AND gaps_km > 0, gaps_km, 0) AS km_or_none
     FROM intervals)
 ),
+driven AS (
+  SELECT *, last_odometer_on >= clock_from_on AND clock_from_km IS NOT NULL AS is_read,
+    last_odometer_km - clock_from_km AS driven_km
+  FROM rhythms
+),
 dues AS (
   SELECT *, date_add(clock_from_on, own_interval_days) AS due_by_time_on,
-    CASE WHEN last_odometer_on >= clock_from_on AND clock_from_km IS NOT NULL
-      THEN greatest(date_add(clock_from_on, 1), date_add(last_odometer_on, CAST(floor(least(own_interval_km,
-        clock_from_km + own_interval_km - last_odometer_km) / km_per_day) AS INT)))
-      ELSE date_add(clock_from_on, CAST(floor(own_interval_km / km_per_day) AS INT)) END AS due_by_km_on
-  FROM rhythms
+    add_months(clock_from_on, interval_months) AS maker_due_by_time_on,
+    CASE WHEN is_read THEN greatest(date_add(clock_from_on, 1), date_add(last_odometer_on,
+        CAST(floor(least(own_interval_km, own_interval_km - driven_km) / km_per_day) AS INT)))
+      ELSE date_add(clock_from_on, CAST(floor(own_interval_km / km_per_day) AS INT)) END AS due_by_km_on,
+    CASE WHEN is_read THEN greatest(date_add(clock_from_on, 1), date_add(last_odometer_on,
+        CAST(floor(least(interval_km, interval_km - driven_km) / km_per_day) AS INT)))
+      ELSE date_add(clock_from_on, CAST(floor(interval_km / km_per_day) AS INT)) END AS maker_due_by_km_on
+  FROM driven
 )
-SELECT * EXCEPT (gaps, gaps_days, gaps_km, gaps_or_none, km_or_none, due_by_time_on, due_by_km_on),
+SELECT * EXCEPT (gaps, gaps_days, gaps_km, gaps_or_none, km_or_none, is_read, driven_km, due_by_time_on, due_by_km_on,
+    maker_due_by_time_on, maker_due_by_km_on),
   round(try_divide(gaps_days, gaps), 4) AS mean_maintenance_gap_days, least(due_by_time_on, due_by_km_on) AS due_on,
+  least(maker_due_by_time_on, maker_due_by_km_on) AS maker_due_on,
   if(due_by_km_on < due_by_time_on, 'DISTANCE', 'TIME') AS due_by
 FROM dues

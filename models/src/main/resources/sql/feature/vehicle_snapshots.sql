@@ -43,7 +43,7 @@ SELECT v.snapshot_on, v.vehicle_id, o.holder.customer_id, o.holder.since_on AS c
   v.powertrain, v.sold_on, v.warranty_until_on, v.interval_months, v.interval_km, v.own_interval_days,
   v.own_interval_km, v.last_visit_on, v.last_maintenance_on, v.last_maintenance_km, v.maintenance_count,
   v.mean_maintenance_gap_days, v.last_odometer_km, v.last_odometer_on, v.readings_count, v.km_per_day,
-  v.km_per_day_lower, v.km_per_day_upper, v.clock_from_on, v.due_on, v.due_by,
+  v.km_per_day_lower, v.km_per_day_upper, v.clock_from_on, v.due_on, v.maker_due_on, v.due_by,
   if(v.last_visit_on <= o.ended_on, o.ended_on, NULL) AS exited_on,
   if(v.last_visit_on <= o.ended_on, o.end_reason, NULL) AS exit_reason
 FROM vehicle_clocks v

@@ -140,10 +140,17 @@ public final class CustomerSnapshots {
           DATE,
           "Service clock from",
           "保养计时起",
-          "Last maintenance of the main vehicle, else its sale.");
+          "Last maintenance of the main vehicle; its last visit where none was seen.");
   public static final Field DUE_ON =
       C.optional(
           "due_on", DATE, "Service due", "保养到期", "Of the main vehicle by its service clock.");
+  public static final Field MAKER_DUE_ON =
+      C.optional(
+          "maker_due_on",
+          DATE,
+          "Due by the maker",
+          "厂家保养到期",
+          "Of the main vehicle by the maker's interval alone.");
   public static final Field COMEBACKS_12M_COUNT =
       C.required(
           "comebacks_12m_count",

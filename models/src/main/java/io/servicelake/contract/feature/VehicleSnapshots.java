@@ -90,6 +90,13 @@ public final class VehicleSnapshots {
   public static final Field DUE_ON =
       C.required(
           "due_on", DATE, "Service due", "保养到期", "Earlier of own interval in days and in km.");
+  public static final Field MAKER_DUE_ON =
+      C.required(
+          "maker_due_on",
+          DATE,
+          "Due by the maker",
+          "厂家保养到期",
+          "Earlier of the maker's interval in months and in km.");
   public static final Field DUE_BY =
       C.required("due_by", STRING, "Due by", "到期依据", "TIME or DISTANCE.");
   public static final Field EXITED_ON =

@@ -53,6 +53,11 @@ public record ChurnBasis(
   static final Field PERIOD = base("period", "Days of one round of the service clock.");
   static final Field DUENESS = base("dueness", "Rounds of the clock since the last service.");
   static final Field DUENESS_THEN = base("dueness_then", "Rounds at the end of the window.");
+  static final Field SINCE_SERVICE = base("since_service", "Days since the clock began.");
+  static final Field MAKER_DUENESS =
+      base("maker_dueness", "Rounds of the maker's interval since the last service.");
+  static final Field MAKER_DUENESS_THEN =
+      base("maker_dueness_then", "The same at the end of the window.");
   static final Field AHEAD =
       base("ahead", "Share of the time around the due day that lies in the window.");
   static final Field KEPT = base("kept", "Services done over services due in 24 months, shrunk.");
@@ -66,6 +71,8 @@ public record ChurnBasis(
   static final Field EXPECTED = base("expected_visits", "Visits expected in the window.");
   static final Field RETURNS = base("returns", "Probability of a visit in the window.");
 
+  private static final Field MAKER_PERIOD =
+      base("maker_period", "Days of one round of the maker's interval.");
   private static final Field OUTLOOK = base("outlook", "Figures of the repeat-visit model.");
 
   /** The cheapest of the repeat-visit models: a refusal costs a few seconds. */
@@ -106,6 +113,15 @@ public record ChurnBasis(
     columns.put(
         PERIOD,
         clamp(coalesce(days(DUE_ON.col(), SERVICE_FROM_ON.col()), lit(USUAL_PERIOD)), 60, 1000));
+    columns.put(
+        MAKER_PERIOD,
+        clamp(
+            coalesce(days(MAKER_DUE_ON.col(), SERVICE_FROM_ON.col()), lit(USUAL_PERIOD)),
+            30,
+            1000));
+    columns.put(
+        SINCE_SERVICE,
+        clamp(coalesce(days(SNAPSHOT_ON.col(), SERVICE_FROM_ON.col()), recency), 0, 1500));
     columns.put(
         VARIATION,
         least(
@@ -156,6 +172,10 @@ public record ChurnBasis(
     columns.put(NEXT_IN, clamp(RHYTHM.col().minus(RECENCY.col()), -600, 600));
     columns.put(DUENESS, dueness);
     columns.put(DUENESS_THEN, then);
+    columns.put(MAKER_DUENESS, clamp(SINCE_SERVICE.col().divide(MAKER_PERIOD.col()), 0, 6));
+    columns.put(
+        MAKER_DUENESS_THEN,
+        clamp(SINCE_SERVICE.col().plus(horizonDays).divide(MAKER_PERIOD.col()), 0, 8));
     columns.put(
         AHEAD,
         greatest(

@@ -59,6 +59,8 @@ public final class ChurnFeatures {
     knots(features, RECENCY, 100, 30, 90, 180, 270, 400);
     knots(features, DUENESS, 1, 0.4, 0.6, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3);
     knots(features, DUENESS_THEN, 1, 0.7, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5);
+    knots(features, MAKER_DUENESS, 1, 0.4, 0.6, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3);
+    knots(features, MAKER_DUENESS_THEN, 1, 0.7, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5);
     knots(features, WARRANTY_LEFT, 1, -1, 0, 0.5, 1);
     knots(features, AGE, 1, 2, 3, 5, 7, 10);
     knots(features, ODOMETER, 1, 3, 6, 10, 15);
@@ -85,6 +87,9 @@ public final class ChurnFeatures {
     add(features, PERIOD.name(), ChurnReason.OVERDUE, PERIOD.col());
     add(features, DUENESS.name(), ChurnReason.OVERDUE, DUENESS.col());
     add(features, DUENESS_THEN.name(), ChurnReason.OVERDUE, DUENESS_THEN.col());
+    add(features, SINCE_SERVICE.name(), ChurnReason.OVERDUE, SINCE_SERVICE.col());
+    add(features, MAKER_DUENESS.name(), ChurnReason.OVERDUE, MAKER_DUENESS.col());
+    add(features, MAKER_DUENESS_THEN.name(), ChurnReason.OVERDUE, MAKER_DUENESS_THEN.col());
     add(features, AHEAD.name(), ChurnReason.OVERDUE, AHEAD.col());
     add(features, "due_unknown", ChurnReason.OVERDUE, flag(DUE_ON.col().isNull()));
     if (basis.visits() != null) {
