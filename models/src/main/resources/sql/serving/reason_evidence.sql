@@ -1,13 +1,10 @@
 -- reason_evidence: one row per snapshot row: what there is to say for each reason of churn, in English and Chinese;
--- null where there is nothing. What happened counts if it was at the last visit, after it or shortly before.
+-- null where there is nothing. What happened counts for :evidence_days.
 WITH happened AS (
   SELECT *,
-    CASE WHEN datediff(last_visit_on, last_comeback_on) <= :before_last_visit_days
-      THEN last_comeback_on END AS comeback,
-    CASE WHEN datediff(last_visit_on, last_late_delivery_on) <= :before_last_visit_days
-      THEN last_late_delivery_on END AS late,
-    CASE WHEN datediff(last_visit_on, last_complaint_on) <= :before_last_visit_days
-      THEN last_complaint_on END AS complaint,
+    CASE WHEN datediff(snapshot_on, last_comeback_on) <= :evidence_days THEN last_comeback_on END AS comeback,
+    CASE WHEN datediff(snapshot_on, last_late_delivery_on) <= :evidence_days THEN last_late_delivery_on END AS late,
+    CASE WHEN datediff(snapshot_on, last_complaint_on) <= :evidence_days THEN last_complaint_on END AS complaint,
     CASE WHEN mean_repair_mark <= :low_mark THEN string(round(mean_repair_mark, 1)) END AS repair,
     CASE WHEN mean_attitude_mark <= :low_mark THEN string(round(mean_attitude_mark, 1)) END AS attitude,
     CASE WHEN mean_price_mark <= :low_mark THEN string(round(mean_price_mark, 1)) END AS price,

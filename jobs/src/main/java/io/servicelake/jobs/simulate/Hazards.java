@@ -141,22 +141,23 @@ final class Hazards {
         + Difficulty.OTHER * left[4];
   }
 
-  /** Silent leaving by cause: attachment, price, grievance, distance. */
+  /** Silent leaving by cause: attachment, the warranty's end, grievance, distance. */
   static void leaving(Person person, Vehicle main, int day, double[] byCause) {
     double base = Difficulty.LEAVE_BASE * (person.isDrifter ? Difficulty.DRIFTER_LEAVE_FACTOR : 1);
-    double price = 0;
-    boolean sensitive = person.priceSensitivity >= Difficulty.PRICE_SENSITIVE_FROM;
+    double afterWarranty = 1;
+    double window = 0;
     if (main != null && day > main.warrantyUntilDay) {
-      base *= Difficulty.LEAVE_AFTER_WARRANTY_FACTOR;
-      if (sensitive && day - main.warrantyUntilDay <= Difficulty.WARRANTY_WINDOW_DAYS) {
-        price = Difficulty.LEAVE_WARRANTY_WINDOW;
+      afterWarranty = Difficulty.LEAVE_AFTER_WARRANTY_FACTOR;
+      boolean isSensitive = person.priceSensitivity >= Difficulty.PRICE_SENSITIVE_FROM;
+      if (isSensitive && day - main.warrantyUntilDay <= Difficulty.WARRANTY_WINDOW_DAYS) {
+        window = Difficulty.LEAVE_WARRANTY_WINDOW;
       }
     }
     double far = Math.max(0, person.distanceKm - Difficulty.FAR_FROM_KM) / 10;
     byCause[0] = base;
-    byCause[1] = price;
+    byCause[1] = base * (afterWarranty - 1) + window;
     byCause[2] = person.grievanceOn(day) > person.tolerance ? Difficulty.LEAVE_AGGRIEVED : 0;
-    byCause[3] = base * Math.min(3, far);
+    byCause[3] = base * afterWarranty * Math.min(3, far);
   }
 
   static double sale(Vehicle vehicle, int day) {

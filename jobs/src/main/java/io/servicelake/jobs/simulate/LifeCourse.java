@@ -155,11 +155,8 @@ final class LifeCourse {
           byCause[cause] / sum * (cause == 2 ? person.worstGrievanceShare() : 1);
       person.leftReason =
           switch (cause) {
-            case 0 ->
-                main.warrantyUntilDay < day
-                    ? "WARRANTY_ENDED"
-                    : person.isDrifter ? "NO_ATTACHMENT" : "UNKNOWN";
-            case 1 -> "PRICE";
+            case 0 -> person.isDrifter ? "NO_ATTACHMENT" : "UNKNOWN";
+            case 1 -> "WARRANTY_ENDED";
             case 2 -> person.worstGrievance().reason;
             default -> "DISTANCE";
           };

@@ -37,8 +37,8 @@ public final class ChurnScores {
       C.required(
           "recency_days", INT, "Recency", "距上次天数", "Days since the last visit: the naive rule.");
 
-  /** An experience is evidence up to so many days before the last visit. */
-  public static final int BEFORE_LAST_VISIT_DAYS = 30;
+  /** What happened is evidence for so many days. */
+  public static final int EVIDENCE_DAYS = 365;
 
   /** Mean mark of 1 to 5 from which down it is evidence. */
   public static final double LOW_MARK = 3;

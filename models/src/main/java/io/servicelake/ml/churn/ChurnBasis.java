@@ -32,7 +32,7 @@ import org.apache.spark.sql.Row;
  * @param typicalGapDays median of the mean gaps in training: stands in for a rhythm not yet seen
  * @param withSeason true if training saw every month of the year
  * @param visits repeat visits, fitted within the training window; null where they were refused
- * @param largeBillMinor own pay of one visit day that a fifth of the training rows reached within a
+ * @param largeBillMinor own pay of one visit day that a tenth of the training rows reached within a
  *     year, hundredths
  */
 public record ChurnBasis(

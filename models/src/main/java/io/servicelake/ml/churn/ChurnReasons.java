@@ -16,10 +16,11 @@ import org.apache.spark.sql.functions;
 
 /**
  * Reason codes of a scored person: groups that raise the score and for which there is evidence in
- * the snapshot. The special comes before the general: a complaint that is not settled; a bad
- * experience at the last visit or shortly before; a large bill; the way; then what time brings to
- * everybody (warranty, age), the stronger first. Signs come last: that somebody is overdue or never
- * had the habit tells that they are going, not why. HABIT is named where nothing else is.
+ * the snapshot. The special comes before the general: a complaint that is not settled; a large
+ * bill; a warranty that ended within a year; a bad experience within a year; a low mark for the
+ * price; the way; then what time brings to everybody (warranty, age), the stronger first. Signs
+ * come last: that somebody is overdue or never had the habit tells that they are going, not why.
+ * HABIT is named where nothing else is.
  */
 final class ChurnReasons {
   /** Codes in the order they are named; never empty. */
@@ -49,7 +50,7 @@ final class ChurnReasons {
                     functions.when(
                         coalesce(evidence, lit(false)).and(strength(reason).geq(LEAST)),
                         functions.struct(
-                            lit(rank(reason)).as(RANK.name()),
+                            rank(reason, basis).as(RANK.name()),
                             functions.negate(strength(reason)).as(STRENGTH.name()),
                             lit(reason.name()).as(RANKED.name())))));
     Column named =
@@ -71,13 +72,15 @@ final class ChurnReasons {
         .otherwise(functions.array(lit(ChurnReason.HABIT.name())));
   }
 
-  private static int rank(ChurnReason reason) {
+  private static Column rank(ChurnReason reason, ChurnBasis basis) {
     return switch (reason) {
-      case COMPLAINT -> 1;
-      case EXPERIENCE -> 2;
-      case PRICE -> 3;
-      case DISTANCE -> 4;
-      default -> 5;
+      case COMPLAINT -> lit(1);
+      case PRICE -> functions.when(isLargeBill(basis), lit(2)).otherwise(lit(5));
+      case WARRANTY_ENDED ->
+          functions.when(isWithinAYear(WARRANTY_UNTIL_ON), lit(3)).otherwise(lit(7));
+      case EXPERIENCE -> lit(4);
+      case DISTANCE -> lit(6);
+      default -> lit(7);
     };
   }
 
@@ -106,17 +109,12 @@ final class ChurnReasons {
     evidence.put(ChurnReason.COMPLAINT, OPEN_COMPLAINTS_COUNT.col().gt(0));
     evidence.put(
         ChurnReason.EXPERIENCE,
-        atLastVisit(LAST_COMEBACK_ON)
-            .or(atLastVisit(LAST_LATE_DELIVERY_ON))
-            .or(atLastVisit(LAST_COMPLAINT_ON))
+        isWithinAYear(LAST_COMEBACK_ON)
+            .or(isWithinAYear(LAST_LATE_DELIVERY_ON))
+            .or(isWithinAYear(LAST_COMPLAINT_ON))
             .or(isLow(MEAN_REPAIR_MARK))
             .or(isLow(MEAN_ATTITUDE_MARK)));
-    evidence.put(
-        ChurnReason.PRICE,
-        HIGHEST_PAY_12M_AMOUNT_MINOR
-            .col()
-            .geq(Math.max(1, basis.largeBillMinor()))
-            .or(isLow(MEAN_PRICE_MARK)));
+    evidence.put(ChurnReason.PRICE, isLargeBill(basis).or(isLow(MEAN_PRICE_MARK)));
     evidence.put(ChurnReason.DISTANCE, DISTANCE_KM.col().gt(FAR_KM));
     evidence.put(ChurnReason.WARRANTY_ENDED, WARRANTY_UNTIL_ON.col().leq(SNAPSHOT_ON.col()));
     evidence.put(
@@ -125,10 +123,13 @@ final class ChurnReasons {
     return evidence;
   }
 
-  /** It happened at the last visit, after it or shortly before. */
-  private static Column atLastVisit(Field on) {
+  private static Column isLargeBill(ChurnBasis basis) {
+    return HIGHEST_PAY_12M_AMOUNT_MINOR.col().geq(Math.max(1, basis.largeBillMinor()));
+  }
+
+  private static Column isWithinAYear(Field on) {
     return coalesce(
-        functions.datediff(LAST_VISIT_ON.col(), on.col()).leq(ChurnScores.BEFORE_LAST_VISIT_DAYS),
+        functions.datediff(SNAPSHOT_ON.col(), on.col()).between(0, ChurnScores.EVIDENCE_DAYS),
         lit(false));
   }
 

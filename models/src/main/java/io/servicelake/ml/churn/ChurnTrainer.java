@@ -49,7 +49,7 @@ public final class ChurnTrainer {
   public static final String CHURN_365D = "CHURN_365D";
 
   /** A bill that four of five stay below within a year is a large one. */
-  private static final double LARGE_BILL = 0.8;
+  private static final double LARGE_BILL = 0.9;
 
   private static final String RULE =
       "the better of days since the last visit and days past due, longest first; for Brier the share lost in training";

@@ -56,7 +56,7 @@ public final class ServeWinback {
   private static Dataset<Row> evidence(Dataset<Row> snapshots) {
     return SqlTransform.of("serving/reason_evidence.sql")
         .reading(CustomerSnapshots.TABLE, snapshots)
-        .with("before_last_visit_days", ChurnScores.BEFORE_LAST_VISIT_DAYS)
+        .with("evidence_days", ChurnScores.EVIDENCE_DAYS)
         .with("low_mark", ChurnScores.LOW_MARK)
         .rows();
   }

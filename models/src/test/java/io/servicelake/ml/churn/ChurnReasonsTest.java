@@ -41,15 +41,15 @@ class ChurnReasonsTest {
                 CustomerSnapshots.DISTANCE_KM,
                 16.0,
                 CustomerSnapshots.WARRANTY_UNTIL_ON,
-                LocalDate.parse("2023-01-01"),
+                DAY.minusDays(366),
                 CustomerSnapshots.VEHICLE_SOLD_ON,
                 LocalDate.parse("2020-01-01"),
                 CustomerSnapshots.DUE_ON,
                 LocalDate.parse("2025-01-01")))
         .containsExactly(
             "COMPLAINT",
-            "EXPERIENCE",
             "PRICE",
+            "EXPERIENCE",
             "DISTANCE",
             "VEHICLE_AGE",
             "WARRANTY_ENDED",
@@ -70,15 +70,44 @@ class ChurnReasonsTest {
   }
 
   @Test
-  void whatWasFollowedByAGoodVisitIsNoExperienceAnyMore() {
+  void anExperienceCountsForAYear() {
+    assertThat(reasons(ALL_RAISE, CustomerSnapshots.LAST_LATE_DELIVERY_ON, DAY.minusDays(365)))
+        .contains("EXPERIENCE");
+    assertThat(reasons(ALL_RAISE, CustomerSnapshots.LAST_LATE_DELIVERY_ON, DAY.minusDays(366)))
+        .doesNotContain("EXPERIENCE");
+  }
+
+  @Test
+  void aWarrantyThatJustEndedComesBeforeAnExperienceAndOneThatEndedLongAgoAfterIt() {
+    Object[] late = {CustomerSnapshots.LAST_LATE_DELIVERY_ON, DAY.minusDays(20)};
+    assertThat(
+            reasons(
+                ALL_RAISE,
+                late[0],
+                late[1],
+                CustomerSnapshots.WARRANTY_UNTIL_ON,
+                DAY.minusDays(30)))
+        .startsWith("WARRANTY_ENDED", "EXPERIENCE");
+    assertThat(
+            reasons(
+                ALL_RAISE,
+                late[0],
+                late[1],
+                CustomerSnapshots.WARRANTY_UNTIL_ON,
+                DAY.minusDays(400)))
+        .startsWith("EXPERIENCE", "WARRANTY_ENDED");
+  }
+
+  @Test
+  void aLowMarkForThePriceComesAfterAnExperience() {
     assertThat(
             reasons(
                 ALL_RAISE,
                 CustomerSnapshots.LAST_LATE_DELIVERY_ON,
-                LAST_VISIT.minusDays(31),
-                CustomerSnapshots.LATE_DELIVERIES_12M_COUNT,
-                1))
-        .doesNotContain("EXPERIENCE");
+                DAY.minusDays(20),
+                CustomerSnapshots.MEAN_PRICE_MARK,
+                2.0))
+        .startsWith("EXPERIENCE", "PRICE");
   }
 
   @Test

@@ -109,7 +109,7 @@ class ServeWinbackTest {
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.STATE.name()))
         .containsExactly("OPEN", "CALL_AGAIN", "CALLED", null, "OPEN", "OPEN");
-    // Neither the late delivery long before the last visit nor the good mark is evidence.
+    // Neither the late delivery more than a year ago nor the good mark is evidence.
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
         .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");
     assertThat(list.get(5).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
@@ -179,8 +179,8 @@ class ServeWinbackTest {
       openComplaints,
       CustomerSnapshots.DUE_ON,
       LocalDate.parse("2025-03-01"),
-      CustomerSnapshots.LAST_VISIT_ON,
-      LocalDate.parse("2025-01-20"),
+      CustomerSnapshots.SNAPSHOT_ON,
+      AS_OF,
       CustomerSnapshots.LAST_COMEBACK_ON,
       LocalDate.parse("2025-01-10"),
       CustomerSnapshots.LAST_LATE_DELIVERY_ON,
