@@ -39,7 +39,7 @@ class RandomKills {
     Random random = new Random(Long.getLong("servicelake.faults.seed", 1));
     for (int kill = 1; kill <= KILLS; kill++) {
       Command command = run.start();
-      long moment = System.nanoTime() + (8 + random.nextInt(32)) * 1_000_000_000L;
+      long moment = System.nanoTime() + (10 + random.nextInt(70)) * 1_000_000_000L;
       command.until(output -> System.nanoTime() > moment);
       command.kill();
       System.out.printf(
