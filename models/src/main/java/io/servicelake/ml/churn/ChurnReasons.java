@@ -15,12 +15,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
 /**
- * Reason codes of a scored person: groups that raise the score and for which there is evidence in
- * the snapshot. The special comes before the general: a complaint that is not settled; a large
- * bill; a warranty that ended within a year; a bad experience within a year; a low mark for the
- * price; the way; then what time brings to everybody (warranty, age), the stronger first. Signs
- * come last: that somebody is overdue or never had the habit tells that they are going, not why.
- * HABIT is named where nothing else is.
+ * Reason codes of a scored person: causes for which there is evidence in the snapshot and which the
+ * score does not speak against. The special comes before the general: a complaint that is not
+ * settled; a large bill; a warranty that ended within a year; a bad experience within a year; a low
+ * mark for the price; the way; then what time brings to everybody (warranty, age), the stronger
+ * first. Signs come last: that somebody is overdue or never had the habit tells that they are
+ * going, not why. HABIT is named where nothing else is.
  */
 final class ChurnReasons {
   /** Codes in the order they are named; never empty. */
@@ -30,8 +30,12 @@ final class ChurnReasons {
   private static final double FAR_KM = 15;
   private static final int OLD_MONTHS = 60;
 
-  /** Contribution to the logit below which a cause is not named: about one percentage point. */
-  private static final double LEAST = 0.05;
+  /**
+   * Contribution to the logit below which the score speaks against a cause, by about one percentage
+   * point. A cause need not raise the score by itself: who waited for a car also came, which lowers
+   * it.
+   */
+  private static final double LEAST = -0.05;
 
   private static final Field RANK =
       new Field("rank", Columns.INT, false, "Rank", "次序", "While ranking.");

@@ -123,13 +123,19 @@ class ChurnReasonsTest {
   }
 
   @Test
-  void evidenceThatDoesNotRaiseTheScoreIsNotNamed() {
+  void aCauseThatTheScoreSpeaksAgainstIsNotNamed() {
     assertThat(
             reasons(
-                Map.of(ChurnReason.DISTANCE, 0.04, ChurnReason.HABIT, -1.0),
+                Map.of(ChurnReason.DISTANCE, -0.06, ChurnReason.HABIT, -1.0),
                 CustomerSnapshots.DISTANCE_KM,
                 40.0))
         .containsExactly("HABIT");
+    assertThat(
+            reasons(
+                Map.of(ChurnReason.DISTANCE, -0.04, ChurnReason.HABIT, -1.0),
+                CustomerSnapshots.DISTANCE_KM,
+                40.0))
+        .containsExactly("DISTANCE");
   }
 
   private static List<String> reasons(Map<ChurnReason, Double> raise, Object... fieldsAndValues) {
