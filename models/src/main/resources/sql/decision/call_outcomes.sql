@@ -17,6 +17,7 @@ judged AS (
     WHEN r.dealer_id IS DISTINCT FROM a.dealer_id THEN 'OTHER_DEALER'
     WHEN r.day IS NULL THEN 'BAD_DATE' WHEN r.day <= a.assigned_on THEN 'BEFORE_CAMPAIGN'
     WHEN r.day > :today THEN 'FUTURE_DATE'
+    WHEN r.day > a.window_until_on AND r.outcome IS DISTINCT FROM 'DO_NOT_CALL' THEN 'AFTER_WINDOW'
     WHEN r.outcome NOT IN ('BOOKED', 'WILL_COME', 'CALL_BACK', 'NOT_INTERESTED', 'DO_NOT_CALL', 'WRONG_NUMBER',
       'VEHICLE_GONE', 'COMPLAINT', 'NO_ANSWER') THEN 'BAD_OUTCOME'
     WHEN r.reached IS NULL AND (r.is_reached IS NOT NULL OR r.outcome IS NULL) THEN 'BAD_REACHED' END AS fault

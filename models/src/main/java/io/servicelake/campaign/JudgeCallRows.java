@@ -28,7 +28,7 @@ public final class JudgeCallRows {
           true,
           "Reason",
           "原因",
-          "UNREADABLE, UNKNOWN_CUSTOMER, OTHER_DEALER, BAD_DATE, BEFORE_CAMPAIGN, FUTURE_DATE, BAD_OUTCOME, BAD_REACHED or REPEATED; null if taken.");
+          "UNREADABLE, UNKNOWN_CUSTOMER, OTHER_DEALER, BAD_DATE, BEFORE_CAMPAIGN, FUTURE_DATE, AFTER_WINDOW, BAD_OUTCOME, BAD_REACHED or REPEATED; null if taken.");
 
   private JudgeCallRows() {}
 

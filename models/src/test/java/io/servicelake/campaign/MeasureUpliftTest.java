@@ -111,6 +111,10 @@ class MeasureUpliftTest {
             .row(
                 Campaigns.CAMPAIGN_ID,
                 "c",
+                Campaigns.ASSIGNED_ON,
+                DRAWN,
+                Campaigns.WINDOW_UNTIL_ON,
+                OVER,
                 Campaigns.HOLD_OUT_RATE,
                 0.5,
                 Campaigns.RANDOM_CONTACT_RATE,

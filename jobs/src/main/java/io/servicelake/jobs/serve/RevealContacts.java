@@ -53,8 +53,7 @@ public final class RevealContacts {
 
   /** Rows of serving_contact.winback_contacts. */
   public static Dataset<Row> of(Lakehouse lake, MasterKey master) {
-    Dataset<Row> list =
-        lake.read(WinbackList.TABLE).where(WinbackList.MAY_CONTACT.col()).alias("w");
+    Dataset<Row> list = lake.read(WinbackList.TABLE).where(WinbackList.isToCall()).alias("w");
     Dataset<Row> files =
         Versioned.current(lake.read(Customers.TABLE))
             .join(

@@ -35,7 +35,6 @@ import org.dhatim.fastexcel.Worksheet;
 public final class ExportLists {
   private static final String SHEET = "挽回名单";
   private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final Object[] TO_CALL = {"OPEN", "CALL_AGAIN"};
   private static final String OWNER_ONLY = "rw-------";
 
   private ExportLists() {}
@@ -91,8 +90,7 @@ public final class ExportLists {
 
   /** Rows of serving.winback_list that are to be contacted and were not yet. */
   static Dataset<Row> toCall(Lakehouse lake) {
-    return lake.read(WinbackList.TABLE)
-        .where(WinbackList.MAY_CONTACT.col().and(WinbackList.STATE.col().isin(TO_CALL)));
+    return lake.read(WinbackList.TABLE).where(WinbackList.isToCall());
   }
 
   private static void writeAll(

@@ -14,6 +14,7 @@ import io.servicelake.jobs.kafka.Topics;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -27,8 +28,9 @@ public final class SendLists {
   private SendLists() {}
 
   /**
-   * Sends a message per row of the call lists: JSON with the columns of the files, keyed by
-   * campaign and customer. Sent again, a customer has the same key: the last message counts.
+   * Sends a message per row of the call lists: JSON with the columns of the files and the day of
+   * the list, keyed by campaign and customer. Each sending is the whole list of its day: who is not
+   * on the newest is not to be called any more.
    *
    * @return messages sent
    * @throws io.servicelake.jobs.CannotException if the brokers did not take all of them
@@ -58,9 +60,12 @@ public final class SendLists {
   }
 
   private static Column[] columns() {
-    return CallListColumn.of(false).stream()
-        .filter(column -> !column.isBlank())
-        .map(column -> column.field().col())
+    return Stream.concat(
+            Stream.of(WinbackList.AS_OF_ON),
+            CallListColumn.of(false).stream()
+                .filter(column -> !column.isBlank())
+                .map(CallListColumn::field))
+        .map(Field::col)
         .toArray(Column[]::new);
   }
 }

@@ -74,7 +74,9 @@ class CallListTest {
           CampaignAssignments.CAMPAIGN_ID,
           "winback-2025-06",
           CampaignAssignments.ASSIGNED_ON,
-          DAY);
+          DAY,
+          CampaignAssignments.WINDOW_UNTIL_ON,
+          DAY.plusDays(15));
     }
     lake.replace(WinbackList.TABLE, list.build(), new Txn("list", 1));
     lake.replace(CampaignAssignments.TABLE, assignments.build(), new Txn("assignments", 1));
@@ -149,6 +151,7 @@ class CallListTest {
             "winback-2025-06,D1,c2,soon,是,",
             "winback-2025-06,D1,c2,2025-06-30,是,",
             "winback-2025-06,D1,c2,2025-07-21,是,",
+            "winback-2025-06,D1,c2,2025-07-16,是,",
             "winback-2025-06,D1,c2,2025-07-03,是,maybe",
             "winback-2025-06,D1,c2,2025-07-03,perhaps,",
             "winback-2025-06,D1,c1,2025-07-04,,NO_ANSWER",
@@ -172,6 +175,7 @@ class CallListTest {
                 "BAD_DATE", 1L,
                 "BEFORE_CAMPAIGN", 1L,
                 "FUTURE_DATE", 1L,
+                "AFTER_WINDOW", 1L,
                 "BAD_OUTCOME", 1L,
                 "BAD_REACHED", 1L,
                 "REPEATED", 1L));

@@ -4,6 +4,7 @@ import static io.servicelake.contract.Columns.*;
 
 import io.servicelake.contract.*;
 import io.servicelake.contract.decision.WinbackCandidates;
+import org.apache.spark.sql.Column;
 
 /**
  * Serving: whom to win back with what, and who is held back for which reason; pseudonymous.
@@ -106,4 +107,9 @@ public final class WinbackList {
           "marketing");
 
   private WinbackList() {}
+
+  /** True of those who are to be contacted and were not reached yet. */
+  public static Column isToCall() {
+    return MAY_CONTACT.col().and(STATE.col().isin("OPEN", "CALL_AGAIN"));
+  }
 }

@@ -48,7 +48,7 @@ public final class ChurnTrainer {
   /** Model name of the outcome "no visit in the group in 365 days". */
   public static final String CHURN_365D = "CHURN_365D";
 
-  /** A bill that four of five stay below within a year is a large one. */
+  /** A bill that nine of ten stay below within a year is a large one. */
   private static final double LARGE_BILL = 0.9;
 
   private static final String RULE =

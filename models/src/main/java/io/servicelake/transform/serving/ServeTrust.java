@@ -25,7 +25,7 @@ public final class ServeTrust {
   public static Dataset<Row> modelReport(
       Dataset<Row> cards, Dataset<Row> campaignCards, LocalDate asOf) {
     return SqlTransform.of("serving/model_cards.sql")
-        .reading(ModelCards.TABLE, cards.union(campaignCards))
+        .reading(ModelCards.TABLE, cards.unionByName(campaignCards))
         .with("as_of", asOf)
         .to(ModelReport.TABLE);
   }

@@ -52,12 +52,26 @@ class ServeWinbackTest {
             .row(candidate("before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
             .row(earlier("before", "OFFER", AS_OF))
             .row(earlier("over", "OFFER", AS_OF.minusDays(1)))
+            .row(candidate("held out before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
             .row(earlier("held out before", "HOLD_OUT", AS_OF))
             .row(earlier("left out before", null, AS_OF))
             .build();
     Dataset<Row> outcomes =
         TestRows.of(CallOutcomes.TABLE)
-            .row(CallOutcomes.CAMPAIGN_ID, "c", CallOutcomes.CUSTOMER_ID, "poor")
+            .row(
+                CallOutcomes.CAMPAIGN_ID,
+                "c",
+                CallOutcomes.CUSTOMER_ID,
+                "poor",
+                CallOutcomes.IS_REACHED,
+                true)
+            .row(
+                CallOutcomes.CAMPAIGN_ID,
+                "c",
+                CallOutcomes.CUSTOMER_ID,
+                "rich",
+                CallOutcomes.IS_REACHED,
+                false)
             .row(
                 CallOutcomes.CAMPAIGN_ID,
                 "b",
@@ -108,7 +122,7 @@ class ServeWinbackTest {
         .containsExactly(null, null, null, "BUDGET", "NO_CONSENT", "OPEN_COMPLAINT");
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.STATE.name()))
-        .containsExactly("OPEN", "CALL_AGAIN", "CALLED", null, "OPEN", "OPEN");
+        .containsExactly("CALL_AGAIN", "CALL_AGAIN", "CALLED", null, "OPEN", "OPEN");
     // Neither the late delivery more than a year ago nor the good mark is evidence.
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
         .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");
