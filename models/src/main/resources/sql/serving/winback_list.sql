@@ -1,11 +1,12 @@
--- serving.winback_list: one row per candidate of the latest campaign, or drawn by an earlier one whose window is open,
--- but those held out by any of them; ranked within the dealer, who is to be contacted first. What came since the
--- campaign was drawn (a refusal, a complaint) holds back, too.
+-- serving.winback_list: one row per candidate of the latest campaign, or drawn by an earlier one whose window is open
+-- and not come since, but those held out by any of them; ranked within the dealer, who is to be contacted first. What
+-- came since the campaign was drawn (a refusal, a complaint) holds back, too.
 WITH latest AS (
   SELECT max_by(campaign_id, assigned_on) AS campaign_id FROM winback_candidates WHERE assigned_on <= :as_of
 ),
 current AS (
-  SELECT c.*, row_number() OVER (PARTITION BY c.customer_id ORDER BY c.arm IS NULL, c.assigned_on DESC) AS place
+  SELECT c.*, c.campaign_id = l.campaign_id AS is_latest, row_number() OVER (PARTITION BY c.customer_id
+    ORDER BY c.arm IS NULL, c.assigned_on DESC) AS place
   FROM winback_candidates c JOIN latest l
     ON c.campaign_id = l.campaign_id OR c.arm IS NOT NULL AND :as_of BETWEEN c.assigned_on AND c.window_until_on
 ),
@@ -21,7 +22,7 @@ listed AS (
   FROM current c JOIN customer_snapshots s ON s.customer_id = c.customer_id
   LEFT JOIN refusals r ON r.customer_id = c.customer_id
   LEFT JOIN call_outcomes o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id AND o.called_on <= :as_of
-  WHERE c.place = 1 AND (c.arm IS NULL OR c.arm <> 'HOLD_OUT')
+  WHERE c.place = 1 AND (c.arm IS NULL OR c.arm <> 'HOLD_OUT') AND (c.is_latest OR s.last_visit_on <= c.assigned_on)
 )
 SELECT w.customer_id, w.dealer_id, d.region, d.brand, :as_of AS as_of_on, w.campaign_id, w.assigned_on,
   w.window_until_on,

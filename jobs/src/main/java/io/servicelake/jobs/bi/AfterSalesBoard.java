@@ -161,7 +161,7 @@ final class AfterSalesBoard {
                   PEOPLE_AT_RISK,
                   "COUNT(*)",
                   new Labels("Customers at risk", "流失风险客户"),
-                  "People the month's campaign looked at, but for those held out."),
+                  "People on the win-back list."),
               Metric.sum(
                       SPEND_AT_RISK,
                       WinbackList.SPEND_AT_RISK_AMOUNT,

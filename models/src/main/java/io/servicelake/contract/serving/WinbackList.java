@@ -103,7 +103,7 @@ public final class WinbackList {
           "winback_list",
           "Win-back list",
           "挽回名单",
-          "one row per candidate of the latest campaign, or drawn by an earlier one whose window is open, but those held out",
+          "one row per candidate of the latest campaign, or drawn by an earlier one whose window is open and not come since, but those held out",
           "marketing");
 
   private WinbackList() {}

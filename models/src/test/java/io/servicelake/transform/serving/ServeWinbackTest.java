@@ -38,6 +38,11 @@ class ServeWinbackTest {
             .row(snapshot("late", 900_000L, 0))
             .row(snapshot("before", 1_000L, 0))
             .row(snapshot("over", 1_000L, 0))
+            .row(
+                CustomerSnapshots.CUSTOMER_ID,
+                "came since",
+                CustomerSnapshots.LAST_VISIT_ON,
+                AS_OF.minusDays(3))
             .row(snapshot("held out before", 1_000L, 0))
             .row(snapshot("left out before", 1_000L, 0))
             .build();
@@ -52,6 +57,7 @@ class ServeWinbackTest {
             .row(candidate("before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
             .row(earlier("before", "OFFER", AS_OF))
             .row(earlier("over", "OFFER", AS_OF.minusDays(1)))
+            .row(earlier("came since", "OFFER", AS_OF))
             .row(candidate("held out before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
             .row(earlier("held out before", "HOLD_OUT", AS_OF))
             .row(earlier("left out before", null, AS_OF))
