@@ -5,6 +5,7 @@ SELECT v.*, element_at(array('BRONZE', 'SILVER', 'GOLD', 'DIAMOND'), CAST(f.tier
   m.clock_from_on AS service_from_on, m.due_on, m.maker_due_on,
   coalesce(c.complaints_12m_count, 0) AS complaints_12m_count,
   coalesce(c.open_complaints_count, 0) AS open_complaints_count, c.last_complaint_on,
+  c.open_complaint_since_on, c.slowest_complaint_12m_days,
   coalesce(a.reached_12m_count, 0) AS reached_12m_count, a.mean_repair_mark, a.mean_attitude_mark, a.mean_price_mark,
   coalesce(a.praises_12m_count, 0) AS praises_12m_count,
   CASE WHEN v.last_visit_on <= h.ended_on THEN h.ended_on END AS exited_on

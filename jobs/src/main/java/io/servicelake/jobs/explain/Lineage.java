@@ -164,7 +164,9 @@ final class Lineage {
               .feeding(
                   CustomerSnapshots.COMPLAINTS_12M_COUNT,
                   CustomerSnapshots.OPEN_COMPLAINTS_COUNT,
-                  CustomerSnapshots.LAST_COMPLAINT_ON),
+                  CustomerSnapshots.LAST_COMPLAINT_ON,
+                  CustomerSnapshots.OPEN_COMPLAINT_SINCE_ON,
+                  CustomerSnapshots.SLOWEST_COMPLAINT_12M_DAYS),
           visitsUntil(VehicleSnapshots.TABLE, ServiceVisits.VEHICLE_ID),
           Link.of(VehicleSnapshots.TABLE, Vehicles.TABLE).on(Vehicles.VEHICLE_ID).current(),
           visitsUntil(ComponentSnapshots.TABLE, ServiceVisits.VEHICLE_ID),

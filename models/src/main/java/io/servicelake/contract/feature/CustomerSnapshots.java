@@ -186,6 +186,20 @@ public final class CustomerSnapshots {
       C.required("open_complaints_count", INT, "Open complaints", "未结投诉", "Not closed, as known.");
   public static final Field LAST_COMPLAINT_ON =
       C.optional("last_complaint_on", DATE, "Last complaint", "最近投诉", "Day; null for none.");
+  public static final Field OPEN_COMPLAINT_SINCE_ON =
+      C.optional(
+          "open_complaint_since_on",
+          DATE,
+          "Complaint open since",
+          "未结投诉受理日",
+          "Day the oldest complaint not closed was received; null for none.");
+  public static final Field SLOWEST_COMPLAINT_12M_DAYS =
+      C.optional(
+          "slowest_complaint_12m_days",
+          INT,
+          "Slowest complaint, 12 months",
+          "近12月投诉最长处理天数",
+          "Longest time from receipt to closing of those received and closed; null for none.");
   public static final Field DECLINED_24M_COUNT =
       C.required(
           "declined_24m_count", INT, "Declined work, 24 months", "近24月拒修", "Components declined.");

@@ -40,6 +40,11 @@ public final class ChurnScores {
   /** What happened is evidence for so many days. */
   public static final int EVIDENCE_DAYS = 365;
 
+  /**
+   * Days from receipt to closing of a complaint above which it is evidence: 48 hours, clock-001.
+   */
+  public static final int CLOSING_DAYS = 2;
+
   /** Mean mark of 1 to 5 from which down it is evidence. */
   public static final double LOW_MARK = 3;
 

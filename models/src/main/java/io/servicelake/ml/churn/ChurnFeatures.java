@@ -184,6 +184,11 @@ public final class ChurnFeatures {
     add(features, "complaints_12m", complaint, atMost3(COMPLAINTS_12M_COUNT));
     add(features, "any_complaint", complaint, flag(COMPLAINTS_12M_COUNT.col().gt(0)));
     add(features, COMPLAINT_FRESH.name(), complaint, COMPLAINT_FRESH.col());
+    add(
+        features,
+        "slowest_complaint",
+        complaint,
+        log1p(coalesce(SLOWEST_COMPLAINT_12M_DAYS.col(), lit(0))));
     add(features, "open_complaint", complaint, flag(OPEN_COMPLAINTS_COUNT.col().gt(0)));
     add(
         features,

@@ -58,6 +58,7 @@ public final class ServeWinback {
         .reading(CustomerSnapshots.TABLE, snapshots)
         .with("evidence_days", ChurnScores.EVIDENCE_DAYS)
         .with("low_mark", ChurnScores.LOW_MARK)
+        .with("slow_days", ChurnScores.CLOSING_DAYS)
         .rows();
   }
 

@@ -184,10 +184,13 @@ class SnapshotsTest {
   @Test
   void aComplaintIsOpenUntilItsClosingIsKnown() {
     Field[] counts = {
-      CustomerSnapshots.OPEN_COMPLAINTS_COUNT, CustomerSnapshots.COMPLAINTS_12M_COUNT
+      CustomerSnapshots.OPEN_COMPLAINTS_COUNT,
+      CustomerSnapshots.COMPLAINTS_12M_COUNT,
+      CustomerSnapshots.OPEN_COMPLAINT_SINCE_ON,
+      CustomerSnapshots.SLOWEST_COMPLAINT_12M_DAYS
     };
-    assertThat(customer("complaint", "2024-01-09", counts)).containsExactly("1|1");
-    assertThat(customer("complaint", "2024-01-10", counts)).containsExactly("0|1");
+    assertThat(customer("complaint", "2024-01-09", counts)).containsExactly("1|1|2024-01-02|null");
+    assertThat(customer("complaint", "2024-01-10", counts)).containsExactly("0|1|null|3");
   }
 
   private static void leaving(History history) {

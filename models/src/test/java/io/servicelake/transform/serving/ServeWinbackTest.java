@@ -131,7 +131,9 @@ class ServeWinbackTest {
         .containsExactly("CALL_AGAIN", "CALL_AGAIN", "CALLED", null, "OPEN", "OPEN");
     // Neither the late delivery more than a year ago nor the good mark is evidence.
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
-        .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");
+        .isEqualTo("service due 2025-03-01; 2 comebacks, last 2025-01-10, repair mark 2.5 of 5");
+    assertThat(list.get(5).<String>getAs(WinbackList.EVIDENCE_EN.name()))
+        .isEqualTo("complaint open 12 days");
     assertThat(list.get(5).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
     assertThat(list.get(4).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
   }
@@ -201,6 +203,10 @@ class ServeWinbackTest {
       LocalDate.parse("2025-03-01"),
       CustomerSnapshots.SNAPSHOT_ON,
       AS_OF,
+      CustomerSnapshots.OPEN_COMPLAINT_SINCE_ON,
+      openComplaints > 0 ? AS_OF.minusDays(12) : null,
+      CustomerSnapshots.COMEBACKS_12M_COUNT,
+      2,
       CustomerSnapshots.LAST_COMEBACK_ON,
       LocalDate.parse("2025-01-10"),
       CustomerSnapshots.LAST_LATE_DELIVERY_ON,
