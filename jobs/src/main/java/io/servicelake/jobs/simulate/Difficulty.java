@@ -32,7 +32,17 @@ final class Difficulty {
   static final double[] SALE_BY_AGE = {0.00004, 0.00007, 0.00011};
 
   static final double SALE_FLAGGED_SHARE = 0.85;
+
+  /** Buying the next vehicle from the group: attached, left, and of the latter who is back. */
   static final double TRADE_IN_SHARE = 0.25;
+
+  static final double TRADE_IN_LEFT_SHARE = 0.15;
+  static final double TRADE_IN_RETURNS_SHARE = 0.6;
+
+  /** Moving away, and how often the files tell. */
+  static final double MOVE = 0.000012;
+
+  static final double MOVE_FLAGGED_SHARE = 0.6;
   static final double RESALE_IN_GROUP_SHARE = 0.30;
 
   /** What is left of the hazards after leaving: maintenance, wear, accident, recall, other. */

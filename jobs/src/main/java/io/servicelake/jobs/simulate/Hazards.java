@@ -111,15 +111,6 @@ final class Hazards {
     return day <= vehicle.faultyUntilDay ? Difficulty.COMEBACK_RETURN : 0;
   }
 
-  /** Coming at all on the day; the wear hazard is handed in, as it moves slowly. */
-  static double anyVisit(
-      Person person, Vehicle vehicle, int day, double km, double wear, boolean hasLeft) {
-    double planned = maintenance(person, vehicle, day, km);
-    return hasLeft
-        ? afterLeaving(person, vehicle, day, planned, wear)
-        : whileAttached(person, vehicle, day, planned, wear);
-  }
-
   /** Before season; planned is the hazard of maintenance. */
   static double whileAttached(
       Person person, Vehicle vehicle, int day, double planned, double wear) {
@@ -158,6 +149,21 @@ final class Hazards {
     byCause[1] = base * (afterWarranty - 1) + window;
     byCause[2] = person.grievanceOn(day) > person.tolerance ? Difficulty.LEAVE_AGGRIEVED : 0;
     byCause[3] = base * afterWarranty * Math.min(3, far);
+  }
+
+  /** Sum over the causes of leaving. */
+  static double leaving(Person person, Vehicle main, int day) {
+    double[] byCause = new double[4];
+    leaving(person, main, day, byCause);
+    return byCause[0] + byCause[1] + byCause[2] + byCause[3];
+  }
+
+  /** Letting the only vehicle go, or moving away, without a word to the files or a trade-in. */
+  static double goingUnseen(Vehicle vehicle, int day) {
+    return sale(vehicle, day)
+            * (1 - Difficulty.TRADE_IN_SHARE)
+            * (1 - Difficulty.SALE_FLAGGED_SHARE)
+        + Difficulty.MOVE * (1 - Difficulty.MOVE_FLAGGED_SHARE);
   }
 
   static double sale(Vehicle vehicle, int day) {

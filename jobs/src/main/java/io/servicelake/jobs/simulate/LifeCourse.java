@@ -49,6 +49,7 @@ final class LifeCourse {
         if (person.isPerson()) {
           sell(person, day, draws);
           leave(person, day, draws);
+          believe(person, day);
         }
         come(person, day, draws);
       }
@@ -92,7 +93,9 @@ final class LifeCourse {
       if (draws.chance(Hazards.sale(owned.vehicle, day))) {
         boolean scrapped = owned.vehicle.ageYears(day) > 9 && draws.chance(0.4);
         end(person, owned, day, scrapped ? "报废" : "过户", Difficulty.SALE_FLAGGED_SHARE, draws);
-        boolean tradesIn = draws.chance(person.hasLeft() ? 0.15 : Difficulty.TRADE_IN_SHARE);
+        boolean tradesIn =
+            draws.chance(
+                person.hasLeft() ? Difficulty.TRADE_IN_LEFT_SHARE : Difficulty.TRADE_IN_SHARE);
         if (tradesIn) {
           Ownership next = group.newVehicle(person, day, draws);
           person.ownerships.add(next);
@@ -100,7 +103,11 @@ final class LifeCourse {
               .file(person, person.home, Dates.at(day, 16 * 60), draws)
               .vehicles
               .put(next, Dates.at(day, 16 * 60));
-          if (person.hasLeft() && draws.chance(0.6)) {
+          person.belief.buyAgain(
+              Difficulty.TRADE_IN_SHARE,
+              Difficulty.TRADE_IN_LEFT_SHARE,
+              Difficulty.TRADE_IN_RETURNS_SHARE);
+          if (person.hasLeft() && draws.chance(Difficulty.TRADE_IN_RETURNS_SHARE)) {
             person.leftDay = Dates.NO_DAY;
             person.leftReason = "";
             person.grievance = 0;
@@ -114,12 +121,12 @@ final class LifeCourse {
         }
       }
     }
-    if (!person.hasLeft() && draws.chance(0.000012)) {
+    if (!person.hasLeft() && draws.chance(Difficulty.MOVE)) {
       person.leftDay = day;
       person.leftReason = "MOVED";
       for (Ownership owned : person.ownerships) {
         if (owned.isHeld()) {
-          end(person, owned, day, "迁出", 0.6, draws);
+          end(person, owned, day, "迁出", Difficulty.MOVE_FLAGGED_SHARE, draws);
         }
       }
     }
@@ -128,6 +135,9 @@ final class LifeCourse {
   private void end(
       Person person, Ownership owned, int day, String reason, double flagged, Draws draws) {
     owned.untilDay = day;
+    if (person.heldCount() == 0) {
+      person.belief.lose(owned.vehicle);
+    }
     if (draws.chance(flagged)) {
       owned.endReason = reason;
       int entered = day + draws.below(40);
@@ -163,6 +173,31 @@ final class LifeCourse {
     }
   }
 
+  /** The hidden steps as the onlooker reckons with them, and the unseen vehicle's day. */
+  private void believe(Person person, int day) {
+    Belief belief = person.belief;
+    List<Vehicle> vehicles = belief.vehicles(person);
+    if (vehicles.isEmpty()) {
+      return;
+    }
+    Vehicle main = vehicles.get(0);
+    belief.pass(
+        Hazards.leaving(person, main, day),
+        vehicles.size() == 1 ? Hazards.goingUnseen(main, day) : 0);
+    if (person.heldCount() == 0) {
+      Vehicle unseen = belief.driveUnseen(season.driving(day));
+      double planned = Hazards.maintenance(person, unseen, day, unseen.km);
+      stayAway(person, unseen, day, planned, season.demand(day));
+    }
+  }
+
+  private static void stayAway(
+      Person person, Vehicle vehicle, int day, double planned, double demand) {
+    person.belief.stayAway(
+        demand * Hazards.whileAttached(person, vehicle, day, planned, vehicle.wearHazard),
+        demand * Hazards.afterLeaving(person, vehicle, day, planned, vehicle.wearHazard));
+  }
+
   private void come(Person person, int day, Draws draws) {
     double demand = season.demand(day);
     if (demand == 0) {
@@ -179,15 +214,18 @@ final class LifeCourse {
         owned.untilDay = day;
         return;
       }
+      double planned = Hazards.maintenance(person, vehicle, day, vehicle.km);
       double any =
-          demand
-              * Hazards.anyVisit(
-                  person, vehicle, day, vehicle.km, vehicle.wearHazard, person.hasLeft());
-      if (draws.chance(any)) {
+          person.hasLeft()
+              ? Hazards.afterLeaving(person, vehicle, day, planned, vehicle.wearHazard)
+              : Hazards.whileAttached(person, vehicle, day, planned, vehicle.wearHazard);
+      if (draws.chance(demand * any)) {
         visit(person, owned, day, draws);
         if (day <= person.busyUntilDay) {
           return;
         }
+      } else {
+        stayAway(person, vehicle, day, planned, demand);
       }
     }
   }
@@ -205,6 +243,7 @@ final class LifeCourse {
             Difficulty.OTHER * (gone ? left[4] : 1),
             gone ? 0 : Hazards.comeback(vehicle, day));
     Workshop.Cause why = Workshop.Cause.values()[cause];
+    person.belief.come(cause < left.length ? left[cause] : 0);
     Component failed = null;
     if (why == Workshop.Cause.WEAR) {
       double[] weights = new double[vehicle.frailty.length];

@@ -19,27 +19,41 @@ final class Oracle {
     this.season = season;
   }
 
-  /** From the day after the given one. */
+  /** From the day after the given one, knowing whether the person has left. */
   NoVisit ask(Person person, int day) {
-    List<Ownership> held = person.ownerships.stream().filter(Ownership::isHeld).toList();
-    if (held.isEmpty()) {
-      return new NoVisit(1, 1);
-    }
+    List<Vehicle> held =
+        person.ownerships.stream().filter(Ownership::isHeld).map(owned -> owned.vehicle).toList();
+    double attached = person.hasLeft() ? 0 : 1;
+    return held.isEmpty() ? new NoVisit(1, 1) : foretell(person, held, day, attached, 1 - attached);
+  }
+
+  /** The same by what can be believed of the person's leaving. */
+  NoVisit askBelieving(Person person, int day) {
+    Belief belief = person.belief;
+    List<Vehicle> held = belief.vehicles(person);
+    return held.isEmpty()
+        ? new NoVisit(1, 1)
+        : foretell(person, held, day, belief.attached(), belief.left());
+  }
+
+  /** What is neither attached nor left has let the vehicles go. */
+  private NoVisit foretell(
+      Person person, List<Vehicle> held, int day, double attached, double hasLeft) {
     int count = held.size();
     double[] km = new double[count];
     double[] wear = new double[count];
     double[] kept = new double[count];
     for (int i = 0; i < count; i++) {
-      km[i] = held.get(i).vehicle.km;
-      wear[i] = held.get(i).vehicle.wearHazard;
+      km[i] = held.get(i).km;
+      wear[i] = held.get(i).wearHazard;
       kept[i] = 1;
     }
-    double active = person.hasLeft() ? 0 : 1;
-    double left = 1 - active;
-    double gone = 0;
+    double active = attached;
+    double left = hasLeft;
+    double gone = 1 - active - left;
     double within180 = 0;
     double[] byCause = new double[4];
-    Vehicle main = held.get(0).vehicle;
+    Vehicle main = held.get(0);
     int step = 1;
     int freshAt = 1;
     for (int t = 1; t <= 365; t += step) {
@@ -50,7 +64,7 @@ final class Oracle {
       double stayAwayActive = 1;
       double stayAwayLeft = 1;
       for (int i = 0; i < count; i++) {
-        Vehicle vehicle = held.get(i).vehicle;
+        Vehicle vehicle = held.get(i);
         km[i] += step * vehicle.kmPerDay * season.driving(on);
         if (refresh) {
           wear[i] = Hazards.wear(person, vehicle, on, km[i]);
@@ -77,7 +91,10 @@ final class Oracle {
           count == 1
               ? step
                   * Hazards.sale(main, on)
-                  * (1 - (person.hasLeft() ? 0.15 : Difficulty.TRADE_IN_SHARE))
+                  * (1
+                      - (attached > hasLeft
+                          ? Difficulty.TRADE_IN_SHARE
+                          : Difficulty.TRADE_IN_LEFT_SHARE))
               : 0;
       double stayed = active * stayAwayActive;
       double stayedLeft = left * stayAwayLeft;

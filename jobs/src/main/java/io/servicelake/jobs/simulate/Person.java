@@ -62,6 +62,10 @@ final class Person {
 
   int grievanceDay;
   final double[] grievanceBySource = new double[Grievance.values().length];
+
+  /** What can be believed of a person's leaving; kept of persons only. */
+  final Belief belief = new Belief();
+
   int leftDay = Dates.NO_DAY;
   String leftReason = "";
 

@@ -12,7 +12,8 @@ final class Truth implements LifeCourse.Observer {
   private static final int MONTHS = 24;
   private static final int RECENT_DAYS = 730;
 
-  private record Churn(Person person, int day, float within180, float within365, boolean left) {}
+  private record Churn(
+      Person person, int day, float within180, float within365, boolean left, float believed180) {}
 
   private record Due(Vehicle vehicle, int day, int dueDay) {}
 
@@ -45,7 +46,12 @@ final class Truth implements LifeCourse.Observer {
     Oracle.NoVisit answer = oracle.ask(person, day);
     churns.add(
         new Churn(
-            person, day, (float) answer.within180(), (float) answer.within365(), person.hasLeft()));
+            person,
+            day,
+            (float) answer.within180(),
+            (float) answer.within365(),
+            person.hasLeft(),
+            (float) oracle.askBelieving(person, day).within180()));
     boolean quarter =
         day >= firstQuarterDay && java.time.LocalDate.ofEpochDay(day).getMonthValue() % 3 == 0;
     for (Ownership owned : person.ownerships) {
@@ -85,7 +91,8 @@ final class Truth implements LifeCourse.Observer {
     try (BufferedWriter out = Files.newBufferedWriter(truthDir.resolve("oracle_churn.csv"))) {
       out.write(
           "as_of,dealer_code,customer_file_no,person_no,no_visit_180_probability,"
-              + "no_visit_365_probability,has_left,last_visit_on,came_within_180\n");
+              + "no_visit_365_probability,has_left,last_visit_on,came_within_180,"
+              + "believed_no_visit_180_probability\n");
       for (Churn churn : churns) {
         int last = Dates.NO_DAY;
         boolean came = false;
@@ -105,7 +112,8 @@ final class Truth implements LifeCourse.Observer {
                 probability(churn.within365()),
                 churn.left(),
                 day(last),
-                came);
+                came,
+                probability(churn.believed180()));
           }
         }
       }

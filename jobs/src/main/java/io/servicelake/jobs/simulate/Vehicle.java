@@ -62,6 +62,32 @@ final class Vehicle {
     Arrays.fill(declined, false);
   }
 
+  private Vehicle(Vehicle other) {
+    vin = other.vin;
+    model = other.model;
+    modelYear = other.modelYear;
+    soldDay = other.soldDay;
+    warrantyUntilDay = other.warrantyUntilDay;
+    usualKmPerDay = other.usualKmPerDay;
+    drift = other.drift;
+    kmPerDay = other.kmPerDay;
+    km = other.km;
+    maintainedDay = other.maintainedDay;
+    maintainedKm = other.maintainedKm;
+    System.arraycopy(other.frailty, 0, frailty, 0, frailty.length);
+    System.arraycopy(other.replacedKm, 0, replacedKm, 0, replacedKm.length);
+    System.arraycopy(other.declined, 0, declined, 0, declined.length);
+    recallDay = other.recallDay;
+    faultyUntilDay = other.faultyUntilDay;
+    faultyComponent = other.faultyComponent;
+    wearHazard = other.wearHazard;
+  }
+
+  /** The same vehicle as it is now, without its history, for who does not see where it goes. */
+  Vehicle copy() {
+    return new Vehicle(this);
+  }
+
   boolean inWarranty(int day) {
     return inWarranty(day, km);
   }
