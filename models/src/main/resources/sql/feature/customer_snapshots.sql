@@ -1,6 +1,17 @@
 -- feature.customer_snapshots, every row: one row per as-of day and person with a visit known by then.
+WITH held AS (
+  SELECT snapshot_on, customer_id, array_sort(collect_list(struct(vehicle_id, clock_from_on, maker_due_on,
+    coalesce(sold_on, clock_from_on) AS sold_on, coalesce(warranty_until_on, clock_from_on) AS warranty_until_on))) AS of
+  FROM vehicle_snapshots WHERE customer_id IS NOT NULL AND exited_on IS NULL
+  GROUP BY snapshot_on, customer_id
+)
 SELECT v.*, element_at(array('BRONZE', 'SILVER', 'GOLD', 'DIAMOND'), CAST(f.tier_rank AS INT)) AS member_tier,
   try_element_at(f.distance_km_by_dealer, v.home_dealer_id) AS distance_km, f.registered_on, coalesce(h.vehicles_count, 0) AS vehicles_count,
+  array_compact(coalesce(o.of.vehicle_id, CAST(array() AS ARRAY<STRING>))) AS held_vehicle_ids,
+  array_compact(coalesce(o.of.clock_from_on, CAST(array() AS ARRAY<DATE>))) AS held_clock_from_on,
+  array_compact(coalesce(o.of.maker_due_on, CAST(array() AS ARRAY<DATE>))) AS held_maker_due_on,
+  array_compact(coalesce(o.of.sold_on, CAST(array() AS ARRAY<DATE>))) AS held_sold_on,
+  array_compact(coalesce(o.of.warranty_until_on, CAST(array() AS ARRAY<DATE>))) AS held_warranty_until_on,
   m.model, m.powertrain, m.sold_on AS vehicle_sold_on, m.warranty_until_on, m.last_odometer_km, m.km_per_day,
   m.clock_from_on AS service_from_on, m.due_on, m.maker_due_on,
   coalesce(c.complaints_12m_count, 0) AS complaints_12m_count,
@@ -15,3 +26,4 @@ LEFT JOIN person_holdings h ON h.snapshot_on = v.snapshot_on AND h.customer_id =
 LEFT JOIN person_complaints c ON c.snapshot_on = v.snapshot_on AND c.customer_id = v.customer_id
 LEFT JOIN person_answers a ON a.snapshot_on = v.snapshot_on AND a.customer_id = v.customer_id
 LEFT JOIN vehicle_snapshots m ON m.snapshot_on = v.snapshot_on AND m.vehicle_id = v.vehicle_id
+LEFT JOIN held o ON o.snapshot_on = v.snapshot_on AND o.customer_id = v.customer_id

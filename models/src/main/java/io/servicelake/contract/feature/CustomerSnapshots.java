@@ -120,6 +120,41 @@ public final class CustomerSnapshots {
           "Of one visit day, hundredths.");
   public static final Field VEHICLES_COUNT =
       C.required("vehicles_count", INT, "Vehicles", "车辆数", "Vehicles held, not ended.");
+  public static final Field HELD_VEHICLE_IDS =
+      C.required(
+          "held_vehicle_ids",
+          STRINGS,
+          "Vehicles held",
+          "持有车辆",
+          "Brought last by the person and not left, in the order of their ids.");
+  public static final Field HELD_CLOCK_FROM_ON =
+      C.required(
+          "held_clock_from_on",
+          DATES,
+          "Clocks from",
+          "各车保养计时起",
+          "Start of the service clock, as the vehicles held.");
+  public static final Field HELD_MAKER_DUE_ON =
+      C.required(
+          "held_maker_due_on",
+          DATES,
+          "Due by the maker",
+          "各车厂家保养到期",
+          "By the maker's interval, as the vehicles held.");
+  public static final Field HELD_SOLD_ON =
+      C.required(
+          "held_sold_on",
+          DATES,
+          "Vehicles sold on",
+          "各车销售日",
+          "As the vehicles held; the start of the clock where unknown.");
+  public static final Field HELD_WARRANTY_UNTIL_ON =
+      C.required(
+          "held_warranty_until_on",
+          DATES,
+          "Warranties until",
+          "各车保修截止",
+          "As the vehicles held; the start of the clock where unknown.");
   public static final Field VEHICLE_ID =
       C.optional("vehicle_id", STRING, "Main vehicle", "主要车辆", "Vehicle of the last visit.");
   public static final Field MODEL =

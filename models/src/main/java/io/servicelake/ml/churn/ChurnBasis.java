@@ -32,6 +32,7 @@ import org.apache.spark.sql.Row;
  * @param typicalGapDays median of the mean gaps in training: stands in for a rhythm not yet seen
  * @param withSeason true if training saw every month of the year
  * @param visits repeat visits, fitted within the training window; null where they were refused
+ * @param services how often vehicles come for maintenance, counted within the training window
  * @param largeBillMinor own pay of one visit day that a tenth of the training rows reached within a
  *     year, hundredths
  */
@@ -40,6 +41,7 @@ public record ChurnBasis(
     double typicalGapDays,
     boolean withSeason,
     VisitModel visits,
+    ServiceLifeTable services,
     double largeBillMinor) {
   static final double DAYS_PER_YEAR = 365.25;
 
@@ -68,6 +70,8 @@ public record ChurnBasis(
   static final Field COMEBACK_FRESH = base("comeback_fresh", "1 on the day, fading by quarters.");
   static final Field LATE_FRESH = base("late_fresh", "Late delivery, as comebacks.");
   static final Field COMPLAINT_FRESH = base("complaint_fresh", "Complaint, as comebacks.");
+  static final Field SERVICES =
+      base("services", "Maintenance visits expected in the window of all vehicles held.");
   static final Field EXPECTED = base("expected_visits", "Visits expected in the window.");
   static final Field RETURNS = base("returns", "Probability of a visit in the window.");
 
@@ -155,6 +159,7 @@ public record ChurnBasis(
     columns.put(COMEBACK_FRESH, fresh(LAST_COMEBACK_ON));
     columns.put(LATE_FRESH, fresh(LAST_LATE_DELIVERY_ON));
     columns.put(COMPLAINT_FRESH, fresh(LAST_COMPLAINT_ON));
+    columns.put(SERVICES, services.expected(horizonDays));
     return columns;
   }
 

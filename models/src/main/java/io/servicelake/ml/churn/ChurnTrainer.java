@@ -184,6 +184,7 @@ public final class ChurnTrainer {
             Double.isNaN(gap) ? split.horizonDays() : Math.max(gap, 1),
             months.size() == Month.values().length,
             visitModel instanceof Fit.Found<VisitModel> found ? found.model() : null,
+            ServiceLifeTable.fit(train, inputs.visits(), split.trainUntilOn()),
             bill);
     return new Prepared(
         split,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ChurnReasonsTest {
   private static final LocalDate DAY = LocalDate.parse("2025-05-31");
   private static final LocalDate LAST_VISIT = LocalDate.parse("2024-12-01");
-  private static final ChurnBasis BASIS = new ChurnBasis(180, 200, false, null, 250_000);
+  private static final ChurnBasis BASIS = new ChurnBasis(180, 200, false, null, null, 250_000);
   private static final Map<ChurnReason, Double> ALL_RAISE =
       Map.of(
           ChurnReason.COMPLAINT, 0.1,
