@@ -35,17 +35,14 @@ SELECT c.customer_id, c.dealer_id, c.churn_180d_probability, c.reason_code_1, c.
     ELSE 'WALK_IN' END AS booking,
   coalesce(v.margin_36m_amount_minor,
     bigint(round(s.customer_pay_24m_amount_minor * 1.5 * :margin_share))) AS margin_amount_minor,
-  coalesce(r.refused_channels, array()) AS refused_channels, a.advisor_id, m.manager_id,
-  CASE WHEN s.exited_on <= :assigned_on THEN 'EXITED'
-    WHEN array_contains(r.refused_channels, 'ALL') THEN 'NO_CONSENT'
-    WHEN s.open_complaints_count > 0 THEN 'OPEN_COMPLAINT'
-    WHEN k.contacts_count >= :contact_cap THEN 'CONTACT_CAP'
-    WHEN u.customer_id IS NOT NULL THEN 'IN_CAMPAIGN' END AS hold_reason
+  h.refused_channels, a.advisor_id, m.manager_id,
+  coalesce(h.hold_reason, CASE WHEN k.contacts_count >= :contact_cap THEN 'CONTACT_CAP'
+    WHEN u.customer_id IS NOT NULL THEN 'IN_CAMPAIGN' END) AS hold_reason
 FROM churn_scores c JOIN customer_snapshots s ON s.customer_id = c.customer_id
+JOIN contact_holds h ON h.customer_id = c.customer_id
 LEFT JOIN customer_identities p ON p.customer_record_id = c.customer_id
 LEFT JOIN customer_segments g ON g.customer_id = c.customer_id AND g.scored_on = :assigned_on
 LEFT JOIN customer_values v ON v.customer_id = c.customer_id AND v.scored_on = :assigned_on
-LEFT JOIN refusals r ON r.customer_id = c.customer_id
 LEFT JOIN contacted k ON k.customer_id = c.customer_id
 LEFT JOIN running u ON u.customer_id = c.customer_id
 LEFT JOIN advisors a ON a.customer_id = c.customer_id

@@ -13,14 +13,13 @@ current AS (
 listed AS (
   SELECT c.*, s.* EXCEPT (customer_id, snapshot_on, member_tier, model, powertrain),
     bigint(round(s.customer_pay_24m_amount_minor / 2)) AS yearly_minor,
-    CASE WHEN c.arm IS NULL THEN c.hold_reason WHEN s.exited_on <= :as_of THEN 'EXITED'
-      WHEN arrays_overlap(r.refused_channels, array('ALL', c.channel)) THEN 'NO_CONSENT'
-      WHEN s.open_complaints_count > 0 THEN 'OPEN_COMPLAINT' END AS held,
+    CASE WHEN c.arm IS NULL THEN c.hold_reason WHEN h.hold_reason = 'EXITED' THEN 'EXITED'
+      WHEN array_contains(h.refused_channels, c.channel) THEN 'NO_CONSENT' ELSE h.hold_reason END AS held,
     CASE WHEN c.arm IS NULL THEN NULL WHEN s.last_visit_on > c.assigned_on THEN 'VISITED'
       WHEN coalesce(o.outcome_code IN ('CALL_BACK', 'NO_ANSWER'), NOT o.is_reached) THEN 'CALL_AGAIN'
       WHEN o.customer_id IS NOT NULL THEN 'CALLED' ELSE 'OPEN' END AS state
   FROM current c JOIN customer_snapshots s ON s.customer_id = c.customer_id
-  LEFT JOIN refusals r ON r.customer_id = c.customer_id
+  JOIN contact_holds h ON h.customer_id = c.customer_id
   LEFT JOIN call_outcomes o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id AND o.called_on <= :as_of
   WHERE c.place = 1 AND (c.arm IS NULL OR c.arm <> 'HOLD_OUT') AND (c.is_latest OR s.last_visit_on <= c.assigned_on)
 )

@@ -19,6 +19,7 @@ import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
@@ -81,6 +82,7 @@ final class DecisionSteps {
         .from(
             ChurnScores.TABLE,
             CustomerSnapshots.TABLE,
+            CustomerStates.TABLE,
             CustomerSegments.TABLE,
             CustomerValues.TABLE,
             Consents.TABLE,
@@ -105,6 +107,7 @@ final class DecisionSteps {
                           in.get(ChurnScores.TABLE),
                           SnapshotsAsOf.latest(
                               CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), run.asOf()),
+                          in.get(CustomerStates.TABLE),
                           in.get(CustomerSegments.TABLE),
                           in.get(CustomerValues.TABLE),
                           in.current(Consents.TABLE),

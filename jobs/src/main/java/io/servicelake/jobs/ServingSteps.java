@@ -51,6 +51,7 @@ import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.config.WinbackSettings;
+import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.feature.SnapshotsAsOf;
 import io.servicelake.transform.serving.AggregateKpis;
 import io.servicelake.transform.serving.ServeCare;
@@ -168,22 +169,31 @@ final class ServingSteps {
             WinbackCandidates.TABLE,
             CallOutcomes.TABLE,
             CustomerSnapshots.TABLE,
+            CustomerStates.TABLE,
             Consents.TABLE,
             CustomerIdentities.TABLE,
             Dealers.TABLE,
             Staff.TABLE)
         .dependsOnAsOf()
         .by(
-            (in, run) ->
-                ServeWinback.list(
-                    in.get(WinbackCandidates.TABLE),
-                    in.get(CallOutcomes.TABLE),
-                    latest(CustomerSnapshots.TABLE, in, run),
-                    in.current(Consents.TABLE),
-                    in.get(CustomerIdentities.TABLE),
-                    in.current(Dealers.TABLE),
-                    in.current(Staff.TABLE),
-                    run.asOf()));
+            (in, run) -> {
+              Dataset<Row> snapshots = latest(CustomerSnapshots.TABLE, in, run);
+              Dataset<Row> outcomes = in.get(CallOutcomes.TABLE);
+              return ServeWinback.list(
+                  in.get(WinbackCandidates.TABLE),
+                  outcomes,
+                  snapshots,
+                  ContactHolds.on(
+                      run.asOf(),
+                      snapshots,
+                      in.get(CustomerStates.TABLE),
+                      in.current(Consents.TABLE),
+                      in.get(CustomerIdentities.TABLE),
+                      outcomes),
+                  in.current(Dealers.TABLE),
+                  in.current(Staff.TABLE),
+                  run.asOf());
+            });
   }
 
   static Step campaignResults() {

@@ -14,8 +14,8 @@ import io.servicelake.contract.silver.Staff;
 import io.servicelake.ml.campaign.Assignments;
 import io.servicelake.ml.campaign.CampaignDesign;
 import io.servicelake.transform.SqlTransform;
+import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.decision.Managers;
-import io.servicelake.transform.decision.Refusals;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +86,14 @@ public final class DecideWinback {
             .reading(CustomerSegments.TABLE, in.segments())
             .reading(CustomerValues.TABLE, in.values())
             .reading(
-                Refusals.NAME,
-                Refusals.compute(in.consents(), in.identities(), in.callOutcomes(), assignedOn))
+                ContactHolds.NAME,
+                ContactHolds.on(
+                    assignedOn,
+                    in.snapshots(),
+                    in.states(),
+                    in.consents(),
+                    in.identities(),
+                    in.callOutcomes()))
             .reading(CustomerIdentities.TABLE, in.identities())
             .reading(CustomerContacts.TABLE, in.contacts())
             .reading(ServiceVisits.TABLE, in.visits())

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Row;
  * What a campaign is decided from.
  *
  * @param snapshots latest row per person of feature.customer_snapshots
+ * @param states score.customer_states
  * @param consents current silver.consents
  * @param staff current silver.staff
  * @param candidates decision.winback_candidates held
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Row;
 public record WinbackInputs(
     Dataset<Row> churnScores,
     Dataset<Row> snapshots,
+    Dataset<Row> states,
     Dataset<Row> segments,
     Dataset<Row> values,
     Dataset<Row> consents,

@@ -34,7 +34,11 @@ class DecideWinbackTest {
             .customer("noCalls", "D1", "PRICE", 1_000_000)
             .refused("noCalls", "PHONE")
             .customer("angry", "D1", "PRICE", 1_000_000, CustomerSnapshots.OPEN_COMPLAINTS_COUNT, 1)
-            .customer("gone", "D1", "PRICE", 1_000_000, CustomerSnapshots.EXITED_ON, DAY)
+            .customer("gone", "D1", "PRICE", 1_000_000)
+            .standing("gone", DAY, "EXITED")
+            .customer("back", "D1", "PRICE", 1_000_000)
+            .standing("back", DAY.minusDays(30), "EXITED")
+            .standing("back", DAY, "OVERDUE")
             .customer("called", "D1", "PRICE", 1_000_000)
             .contacted("called", 4)
             .decide(rules(100, BUDGET));
@@ -43,6 +47,7 @@ class DecideWinbackTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "free", "null",
+                "back", "null",
                 "nothing", "NO_GAIN",
                 "refused", "NO_CONSENT",
                 "declined", "NO_CONSENT",

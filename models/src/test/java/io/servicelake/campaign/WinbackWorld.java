@@ -8,6 +8,7 @@ import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
@@ -28,6 +29,7 @@ final class WinbackWorld {
   private final LocalDate day;
   private final TestRows scores = TestRows.of(ChurnScores.TABLE);
   private final TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
+  private final TestRows states = TestRows.of(CustomerStates.TABLE);
   private final TestRows segments = TestRows.of(CustomerSegments.TABLE);
   private final TestRows values = TestRows.of(CustomerValues.TABLE);
   private final TestRows consents = TestRows.of(Consents.TABLE);
@@ -97,6 +99,20 @@ final class WinbackWorld {
         day,
         CustomerValues.MARGIN_36M_AMOUNT_MINOR,
         marginMinor);
+    return this;
+  }
+
+  /** Where a person stands with the home dealer on a day. */
+  WinbackWorld standing(String id, LocalDate on, String state) {
+    states.row(
+        CustomerStates.CUSTOMER_ID,
+        id,
+        CustomerStates.SCORED_ON,
+        on,
+        CustomerStates.IS_HOME,
+        true,
+        CustomerStates.STATE,
+        state);
     return this;
   }
 
@@ -186,6 +202,7 @@ final class WinbackWorld {
         new WinbackInputs(
             scores.build(),
             snapshots.build(),
+            states.build(),
             segments.build(),
             values.build(),
             consents.build(),

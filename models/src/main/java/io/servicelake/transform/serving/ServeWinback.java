@@ -8,8 +8,8 @@ import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.transform.SqlTransform;
+import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.decision.Managers;
-import io.servicelake.transform.decision.Refusals;
 import java.time.LocalDate;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +28,7 @@ public final class ServeWinback {
    * open, but those held out.
    *
    * @param latest latest row per person of feature.customer_snapshots
-   * @param consents current silver.consents
+   * @param holds of {@link ContactHolds} on the day
    * @param dealers current silver.dealers
    * @param staff current silver.staff
    */
@@ -36,8 +36,7 @@ public final class ServeWinback {
       Dataset<Row> candidates,
       Dataset<Row> callOutcomes,
       Dataset<Row> latest,
-      Dataset<Row> consents,
-      Dataset<Row> identities,
+      Dataset<Row> holds,
       Dataset<Row> dealers,
       Dataset<Row> staff,
       LocalDate asOf) {
@@ -45,7 +44,7 @@ public final class ServeWinback {
         .reading(WinbackCandidates.TABLE, candidates)
         .reading(CallOutcomes.TABLE, callOutcomes)
         .reading(CustomerSnapshots.TABLE, latest)
-        .reading(Refusals.NAME, Refusals.compute(consents, identities, callOutcomes, asOf))
+        .reading(ContactHolds.NAME, holds)
         .reading(Dealers.TABLE, dealers)
         .reading(Managers.NAME, Managers.on(asOf, staff))
         .reading("reason_evidence", evidence(latest))

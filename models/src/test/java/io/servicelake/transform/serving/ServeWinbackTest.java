@@ -6,12 +6,14 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
+import io.servicelake.transform.decision.ContactHolds;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -34,6 +36,7 @@ class ServeWinbackTest {
             .row(snapshot("poor", 10_000L, 0))
             .row(snapshot("refused", 200_000L, 0))
             .row(snapshot("angry", 100_000L, 1))
+            .row(snapshot("sold", 100_000L, 0))
             .row(snapshot("control", 100_000L, 0))
             .row(snapshot("late", 900_000L, 0))
             .row(snapshot("before", 1_000L, 0))
@@ -52,6 +55,7 @@ class ServeWinbackTest {
             .row(candidate("poor", "RANDOM_CONTACT", "CAPACITY", 100L, "HABIT", null))
             .row(candidate("refused", "OFFER", null, 500L, "PRICE", null))
             .row(candidate("angry", "OFFER", null, 400L, "COMPLAINT", null))
+            .row(candidate("sold", "OFFER", null, 350L, "VEHICLE_AGE", null))
             .row(candidate("control", "HOLD_OUT", null, 800L, "HABIT", null))
             .row(candidate("late", null, "BUDGET", 700L, "HABIT", null))
             .row(candidate("before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
@@ -109,6 +113,18 @@ class ServeWinbackTest {
                 CustomerIdentities.CUSTOMER_ID,
                 "refused")
             .build();
+    Dataset<Row> states =
+        TestRows.of(CustomerStates.TABLE)
+            .row(
+                CustomerStates.CUSTOMER_ID,
+                "sold",
+                CustomerStates.SCORED_ON,
+                AS_OF,
+                CustomerStates.IS_HOME,
+                true,
+                CustomerStates.STATE,
+                "EXITED")
+            .build();
     Dataset<Row> staff =
         TestRows.of(Staff.TABLE)
             .row(Staff.STAFF_ID, "manager", Staff.DEALER_ID, "D1", Staff.ROLE, "MANAGER")
@@ -116,19 +132,25 @@ class ServeWinbackTest {
 
     List<Row> list =
         ServeWinback.list(
-                candidates, outcomes, snapshots, consents, identities, dealers, staff, AS_OF)
+                candidates,
+                outcomes,
+                snapshots,
+                ContactHolds.on(AS_OF, snapshots, states, consents, identities, outcomes),
+                dealers,
+                staff,
+                AS_OF)
             .orderBy(WinbackList.RANK_NO.col())
             .collectAsList();
 
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.CUSTOMER_ID.name()))
-        .containsExactly("rich", "before", "poor", "late", "refused", "angry");
+        .containsExactly("rich", "before", "poor", "late", "refused", "angry", "sold");
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.HOLD_REASON.name()))
-        .containsExactly(null, null, null, "BUDGET", "NO_CONSENT", "OPEN_COMPLAINT");
+        .containsExactly(null, null, null, "BUDGET", "NO_CONSENT", "OPEN_COMPLAINT", "EXITED");
     assertThat(list)
         .extracting(row -> row.getAs(WinbackList.STATE.name()))
-        .containsExactly("CALL_AGAIN", "CALL_AGAIN", "CALLED", null, "OPEN", "OPEN");
+        .containsExactly("CALL_AGAIN", "CALL_AGAIN", "CALLED", null, "OPEN", "OPEN", "OPEN");
     // Neither the late delivery more than a year ago nor the good mark is evidence.
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
         .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");

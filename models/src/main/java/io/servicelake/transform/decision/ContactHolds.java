@@ -1,0 +1,48 @@
+package io.servicelake.transform.decision;
+
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.score.CustomerStates;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.transform.SqlTransform;
+import java.time.LocalDate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What stands against contacting persons on a day: they left, refused, or wait for an answer. */
+public final class ContactHolds {
+  /** Name that statements read the rows under. */
+  public static final String NAME = "contact_holds";
+
+  private ContactHolds() {}
+
+  /**
+   * One row per person: customer_id, refused_channels, hold_reason.
+   *
+   * @param snapshots latest row per person of feature.customer_snapshots
+   * @param states score.customer_states
+   * @param consents current silver.consents
+   */
+  public static Dataset<Row> on(
+      LocalDate day,
+      Dataset<Row> snapshots,
+      Dataset<Row> states,
+      Dataset<Row> consents,
+      Dataset<Row> identities,
+      Dataset<Row> callOutcomes) {
+    Dataset<Row> refusals =
+        SqlTransform.of("decision/refusals.sql")
+            .reading(Consents.TABLE, consents)
+            .reading(CustomerIdentities.TABLE, identities)
+            .reading(CallOutcomes.TABLE, callOutcomes)
+            .with("as_of", day)
+            .rows();
+    return SqlTransform.of("decision/contact_holds.sql")
+        .reading(CustomerSnapshots.TABLE, snapshots)
+        .reading(CustomerStates.TABLE, states)
+        .reading("refusals", refusals)
+        .with("day", day)
+        .rows();
+  }
+}
