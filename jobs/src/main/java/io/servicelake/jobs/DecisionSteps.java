@@ -3,6 +3,7 @@ package io.servicelake.jobs;
 import io.servicelake.campaign.CampaignOutcomes;
 import io.servicelake.campaign.DecideWinback;
 import io.servicelake.campaign.MeasureUplift;
+import io.servicelake.campaign.MeasuredLift;
 import io.servicelake.campaign.Offer;
 import io.servicelake.campaign.PlanCampaigns;
 import io.servicelake.campaign.WinbackInputs;
@@ -118,7 +119,7 @@ final class DecisionSteps {
                           in.get(CallOutcomes.TABLE),
                           in.output()),
                       winback.rules(offers(run), run.settings(ValueSettings.class).marginShare()),
-                      measuredLifts(in, run),
+                      () -> measuredLifts(in, run),
                       winback.design(run.asOf()),
                       run.asOf());
                 }));
@@ -195,7 +196,7 @@ final class DecisionSteps {
     return OfferRules.read(Path.of(run.resolve(run.settings(WinbackSettings.class).offers())));
   }
 
-  private static Map<String, Double> measuredLifts(Inputs in, RunContext run) {
+  private static Map<Offer.Version, MeasuredLift> measuredLifts(Inputs in, RunContext run) {
     Dataset<Row> over =
         in.output()
             .where(

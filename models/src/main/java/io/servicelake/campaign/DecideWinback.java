@@ -19,6 +19,7 @@ import io.servicelake.transform.decision.Managers;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,13 +36,13 @@ public final class DecideWinback {
    * Rows of decision.winback_candidates of the campaign as decided on a day; none if it was decided
    * on another.
    *
-   * @param measured lift by offer where campaigns have shown it
+   * @param measured what campaigns have shown of offers; asked for only if there is to decide
    * @param assignedOn as-of day
    */
   public static Dataset<Row> compute(
       WinbackInputs in,
       WinbackRules rules,
-      Map<String, Double> measured,
+      Supplier<Map<Offer.Version, MeasuredLift>> measured,
       CampaignDesign design,
       LocalDate assignedOn) {
     Dataset<Row> ofCampaign =
@@ -55,7 +56,8 @@ public final class DecideWinback {
       return ofCampaign.limit(0);
     }
     // Once for drawing and for what is kept: both have to see the same rows.
-    Dataset<Row> candidates = candidates(in, rules, measured, design, assignedOn).localCheckpoint();
+    Dataset<Row> candidates =
+        candidates(in, rules, measured.get(), design, assignedOn).localCheckpoint();
     return withArms(candidates, design);
   }
 
@@ -76,7 +78,7 @@ public final class DecideWinback {
   private static Dataset<Row> candidates(
       WinbackInputs in,
       WinbackRules rules,
-      Map<String, Double> measured,
+      Map<Offer.Version, MeasuredLift> measured,
       CampaignDesign design,
       LocalDate assignedOn) {
     Dataset<Row> atRisk =
@@ -109,7 +111,9 @@ public final class DecideWinback {
             .rows();
     return SqlTransform.of("decision/winback_candidates.sql")
         .reading("customers_at_risk", atRisk)
-        .reading("offers", Offer.rows(atRisk.sparkSession(), rules.offers(), measured))
+        .reading(
+            "offers",
+            Offer.rows(atRisk.sparkSession(), rules.offers(), measured, rules.liftPriorSd()))
         .with("campaign_id", design.campaignId())
         .with("assigned_on", assignedOn)
         .with("window_days", rules.windowDays())

@@ -6,6 +6,7 @@ import java.util.List;
  * Bounds of a campaign.
  *
  * @param offers what may be offered
+ * @param liftPriorSd standard deviation of what offers truly add about what is assumed
  * @param lossProbability from which a person is a candidate
  * @param budgetAmountMinor of a dealer, expected costs, hundredths
  * @param calls of a dealer
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record WinbackRules(
     List<Offer> offers,
+    double liftPriorSd,
     double lossProbability,
     long budgetAmountMinor,
     int calls,

@@ -166,6 +166,48 @@ class DecideWinbackTest {
   }
 
   @Test
+  void whatCampaignsShowedOfTheVersionIsWeighedAgainstWhatIsAssumed() {
+    // Assumed 0.1 with 0.03, shown 0 with 0.03: half of it.
+    assertThat(offered(0, 0.03, "1")).isEqualTo("coupon 0.05 SHRUNK");
+    assertThat(offered(0.3, 0.06, "1")).isEqualTo("coupon 0.14 SHRUNK");
+    assertThat(offered(-0.05, 0.03, "1")).isEqualTo("coupon 0.05 SHRUNK");
+    assertThat(offered(-0.3, 0.03, "1")).isEqualTo("reminder 0.01 ASSUMED");
+    assertThat(offered(-0.3, 0.03, "another version")).isEqualTo("coupon 0.1 ASSUMED");
+  }
+
+  @Test
+  void whatCampaignsShowedIsNotAskedForOnceTheMonthIsDrawn() {
+    Dataset<Row> first = many(DAY, 5).decide(rules(30, BUDGET)).localCheckpoint();
+
+    Dataset<Row> later =
+        DecideWinback.compute(
+            new WinbackInputs(
+                null, null, null, null, null, null, null, null, null, null, null, first),
+            rules(30, BUDGET),
+            () -> {
+              throw new AssertionError("asked for");
+            },
+            WinbackWorld.design(DAY),
+            DAY.plusDays(1));
+
+    assertThat(later.isEmpty()).isTrue();
+  }
+
+  private static String offered(double shown, double standardError, String version) {
+    Row row =
+        new WinbackWorld(DAY)
+            .customer("one", "D1", "PRICE", 1_000_000)
+            .shown("coupon", version, shown, standardError)
+            .decide(rules(100, BUDGET))
+            .head();
+    return "%s %s %s"
+        .formatted(
+            row.getAs(WinbackCandidates.OFFER_CODE.name()),
+            row.getAs(WinbackCandidates.INCREMENTAL_VISIT_PROBABILITY.name()),
+            row.getAs(WinbackCandidates.INCREMENT_BASIS.name()));
+  }
+
+  @Test
   void aCampaignStatesHowManyCustomersShowHowMuchLift() {
     Dataset<Row> decided = many(DAY, 400).decide(rules(400, 100_000_000));
 

@@ -15,6 +15,7 @@ import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.ml.campaign.CampaignDesign;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +39,7 @@ final class WinbackWorld {
   private final TestRows visits = TestRows.of(ServiceVisits.TABLE);
   private final TestRows staff = TestRows.of(Staff.TABLE);
   private final TestRows outcomes = TestRows.of(CallOutcomes.TABLE);
+  private final Map<Offer.Version, MeasuredLift> measured = new HashMap<>();
   private int contactsMade;
 
   WinbackWorld(LocalDate day) {
@@ -63,7 +65,8 @@ final class WinbackWorld {
   }
 
   static WinbackRules rules(int calls, long budgetMinor) {
-    return new WinbackRules(List.of(COUPON, REMINDER), 0.5, budgetMinor, calls, 4, 90, 90, 0.3);
+    return new WinbackRules(
+        List.of(COUPON, REMINDER), 0.03, 0.5, budgetMinor, calls, 4, 90, 90, 0.3);
   }
 
   static CampaignDesign design(LocalDate day) {
@@ -99,6 +102,14 @@ final class WinbackWorld {
         day,
         CustomerValues.MARGIN_36M_AMOUNT_MINOR,
         marginMinor);
+    return this;
+  }
+
+  /** What campaigns showed of an offer's version. */
+  WinbackWorld shown(String offer, String version, double difference, double standardError) {
+    boolean isLoss = difference < -1.96 * standardError;
+    measured.put(
+        new Offer.Version(offer, version), new MeasuredLift(difference, standardError, isLoss));
     return this;
   }
 
@@ -213,7 +224,7 @@ final class WinbackWorld {
             outcomes.build(),
             held),
         rules,
-        Map.of(),
+        () -> measured,
         design,
         day);
   }

@@ -20,6 +20,15 @@ public record WinbackSettings(
             meaning = "Loss probability from which a person is a candidate.")
         double lossProbability,
     @Setting(
+            by = "0.03",
+            unit = "probability",
+            min = 0.001,
+            max = 1,
+            meaning =
+                "Standard deviation of what offers truly add about their assumed_lift: what campaigns show outweighs"
+                    + " what is assumed once its standard error is smaller.")
+        double liftPriorSd,
+    @Setting(
             by = "2000000",
             unit = "hundredths of the currency",
             min = 0,
@@ -103,6 +112,7 @@ public record WinbackSettings(
   public WinbackRules rules(List<Offer> inUse, double marginShare) {
     return new WinbackRules(
         inUse,
+        liftPriorSd,
         lossProbability,
         budgetAmountMinor,
         calls,

@@ -76,7 +76,7 @@ public final class WinbackCandidates {
           STRING,
           "Basis of the increment",
           "增量依据",
-          "ASSUMED by the rules, or MEASURED by campaigns of the offer.");
+          "ASSUMED by the rules, or SHRUNK: mean of what is assumed and what campaigns of the offer's version showed, by their precision.");
   public static final Field EXPECTED_COST_AMOUNT_MINOR =
       C.optional(
           "expected_cost_amount_minor",
