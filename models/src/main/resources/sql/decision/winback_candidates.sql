@@ -2,12 +2,11 @@
 -- most. Greedy: a dealer's customers by expected gain, until the calls or the budget are used up; who comes after is
 -- held back even if a cheaper one would still fit.
 WITH fitting AS (
-  SELECT r.customer_id, o.*, least(o.lift, r.churn_180d_probability) AS increment,
+  SELECT r.customer_id, o.*, array_contains(r.refused_channels, o.channel) AS is_refused, least(o.lift, r.churn_180d_probability) AS increment,
     bigint(round(o.redeem_probability * o.discount_amount_minor)) + o.contact_cost_amount_minor AS cost,
     bigint(round(least(o.lift, r.churn_180d_probability) * r.margin_amount_minor)) AS worth
   FROM customers_at_risk r JOIN offers o
-    ON NOT array_contains(r.refused_channels, o.channel)
-    AND (size(o.reasons) = 0 OR array_contains(o.reasons, r.reason_code_1))
+    ON (size(o.reasons) = 0 OR array_contains(o.reasons, r.reason_code_1))
     AND array_contains(o.segments, if(r.is_core, 'CORE', 'GENERAL'))
     AND (size(o.powertrains) = 0 OR array_contains(o.powertrains, r.powertrain))
     AND (o.min_distance_km = 0 OR r.distance_km >= o.min_distance_km)
@@ -18,15 +17,16 @@ WITH fitting AS (
 sorted AS (
   SELECT *, worth - cost AS gain,
     row_number() OVER (PARTITION BY customer_id ORDER BY worth - cost DESC, offer_code) AS place
-  FROM fitting
+  FROM fitting WHERE NOT is_refused
 ),
 capped AS (
   SELECT r.* EXCEPT (hold_reason), b.* EXCEPT (customer_id), coalesce(r.hold_reason,
-    CASE WHEN b.offer_code IS NULL THEN if(size(r.refused_channels) > 0, 'NO_CONSENT', 'NO_OFFER')
+    CASE WHEN b.offer_code IS NULL THEN if(f.customer_id IS NULL, 'NO_OFFER', 'NO_CONSENT')
       WHEN b.gain <= 0 THEN 'NO_GAIN'
       WHEN row_number() OVER (PARTITION BY r.dealer_id, b.offer_code ORDER BY b.gain DESC, r.customer_id)
         > b.most_per_dealer THEN 'OFFER_CAP' END) AS held
   FROM customers_at_risk r LEFT JOIN sorted b ON b.customer_id = r.customer_id AND b.place = 1
+  LEFT JOIN (SELECT DISTINCT customer_id FROM fitting) f ON f.customer_id = r.customer_id
 ),
 called AS (
   SELECT *, coalesce(held, CASE WHEN channel = 'PHONE' AND sum(int(channel = 'PHONE')) OVER (

@@ -33,6 +33,7 @@ import io.servicelake.jobs.config.WinbackSettings;
 import io.servicelake.ml.Json;
 import io.servicelake.ml.campaign.UpliftSettings;
 import io.servicelake.transform.decision.AssignContactDuties;
+import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.decision.Frozen;
 import io.servicelake.transform.feature.SnapshotsAsOf;
 import java.nio.file.Path;
@@ -103,15 +104,16 @@ final class DecisionSteps {
                 ChurnScores.SCORED_ON,
                 (in, run) -> {
                   WinbackSettings winback = run.settings(WinbackSettings.class);
+                  Dataset<Row> snapshots =
+                      SnapshotsAsOf.latest(
+                          CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), run.asOf());
                   return DecideWinback.compute(
                       new WinbackInputs(
                           in.get(ChurnScores.TABLE),
-                          SnapshotsAsOf.latest(
-                              CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), run.asOf()),
-                          in.get(CustomerStates.TABLE),
+                          snapshots,
+                          contactHolds(snapshots, in, run),
                           in.get(CustomerSegments.TABLE),
                           in.get(CustomerValues.TABLE),
-                          in.current(Consents.TABLE),
                           in.get(CustomerIdentities.TABLE),
                           in.get(CustomerContacts.TABLE),
                           in.get(ServiceVisits.TABLE),
@@ -190,6 +192,20 @@ final class DecisionSteps {
     return (in, run) ->
         Frozen.on(run.asOf(), in.output(), assignedOn, in.get(scores), scoredOn)
             .orElseGet(() -> decide.compute(in, run));
+  }
+
+  /** What stands against contacting the persons of the as-of day. */
+  static Dataset<Row> contactHolds(Dataset<Row> snapshots, Inputs in, RunContext run) {
+    return ContactHolds.on(
+        new ContactHolds.Rule(
+            run.asOf(),
+            run.endOfAsOf(),
+            run.settings(WinbackSettings.class).consent().equals("REQUIRED")),
+        snapshots,
+        in.get(CustomerStates.TABLE),
+        in.get(Consents.TABLE),
+        in.get(CustomerIdentities.TABLE),
+        in.get(CallOutcomes.TABLE));
   }
 
   private static List<Offer> offers(RunContext run) {

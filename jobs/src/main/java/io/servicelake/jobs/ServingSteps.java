@@ -51,7 +51,6 @@ import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.config.WinbackSettings;
-import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.feature.SnapshotsAsOf;
 import io.servicelake.transform.serving.AggregateKpis;
 import io.servicelake.transform.serving.ServeCare;
@@ -175,21 +174,15 @@ final class ServingSteps {
             Dealers.TABLE,
             Staff.TABLE)
         .dependsOnAsOf()
+        .dependsOnConfig("winback")
         .by(
             (in, run) -> {
               Dataset<Row> snapshots = latest(CustomerSnapshots.TABLE, in, run);
-              Dataset<Row> outcomes = in.get(CallOutcomes.TABLE);
               return ServeWinback.list(
                   in.get(WinbackCandidates.TABLE),
-                  outcomes,
+                  in.get(CallOutcomes.TABLE),
                   snapshots,
-                  ContactHolds.on(
-                      run.asOf(),
-                      snapshots,
-                      in.get(CustomerStates.TABLE),
-                      in.current(Consents.TABLE),
-                      in.get(CustomerIdentities.TABLE),
-                      outcomes),
+                  DecisionSteps.contactHolds(snapshots, in, run),
                   in.current(Dealers.TABLE),
                   in.current(Staff.TABLE),
                   run.asOf());

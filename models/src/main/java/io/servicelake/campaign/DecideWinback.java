@@ -87,15 +87,7 @@ public final class DecideWinback {
             .reading(CustomerSnapshots.TABLE, in.snapshots())
             .reading(CustomerSegments.TABLE, in.segments())
             .reading(CustomerValues.TABLE, in.values())
-            .reading(
-                ContactHolds.NAME,
-                ContactHolds.on(
-                    assignedOn,
-                    in.snapshots(),
-                    in.states(),
-                    in.consents(),
-                    in.identities(),
-                    in.callOutcomes()))
+            .reading(ContactHolds.NAME, in.holds())
             .reading(CustomerIdentities.TABLE, in.identities())
             .reading(CustomerContacts.TABLE, in.contacts())
             .reading(ServiceVisits.TABLE, in.visits())

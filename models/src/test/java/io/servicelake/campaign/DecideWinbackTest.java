@@ -66,6 +66,40 @@ class DecideWinbackTest {
   }
 
   @Test
+  void whereConsentIsRequiredOnlyChannelsGrantedByTheDayAreUsed() {
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .consentRequired()
+            .customer("silent", "D1", "PRICE", 1_000_000)
+            .customer("phone", "D1", "PRICE", 1_000_000)
+            .granted("phone", "PHONE", DAY)
+            .customer("late", "D1", "PRICE", 1_000_000)
+            .granted("late", "PHONE", DAY.plusDays(1))
+            .customer("all", "D1", "PRICE", 1_000_000)
+            .granted("all", "ALL", DAY)
+            .customer("both", "D1", "PRICE", 1_000_000)
+            .granted("both", "ALL", DAY)
+            .refused("both", "PHONE")
+            .customer("app", "D1", "PRICE", 1_000_000)
+            .granted("app", "APP", DAY)
+            .decide(rules(100, BUDGET));
+
+    assertThat(by(decided, WinbackCandidates.OFFER_CODE))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "silent", "null",
+                "phone", "coupon",
+                "late", "null",
+                "all", "coupon",
+                "both", "reminder",
+                "app", "null"));
+    assertThat(by(decided, WinbackCandidates.HOLD_REASON))
+        .containsEntry("silent", "NO_CONSENT")
+        .containsEntry("late", "NO_CONSENT")
+        .containsEntry("app", "NO_CONSENT");
+  }
+
+  @Test
   void aPersonStandsOnceWithWhatWasSaidUnderEveryFile() {
     Dataset<Row> before =
         new WinbackWorld(DAY.minusDays(31))
@@ -181,8 +215,7 @@ class DecideWinbackTest {
 
     Dataset<Row> later =
         DecideWinback.compute(
-            new WinbackInputs(
-                null, null, null, null, null, null, null, null, null, null, null, first),
+            new WinbackInputs(null, null, null, null, null, null, null, null, null, null, first),
             rules(30, BUDGET),
             () -> {
               throw new AssertionError("asked for");

@@ -1,6 +1,7 @@
 package io.servicelake.campaign;
 
 import io.servicelake.TestRows;
+import io.servicelake.contract.Versioned;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
@@ -14,10 +15,15 @@ import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.ml.campaign.CampaignDesign;
+import io.servicelake.transform.decision.ContactHolds;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -40,6 +46,8 @@ final class WinbackWorld {
   private final TestRows staff = TestRows.of(Staff.TABLE);
   private final TestRows outcomes = TestRows.of(CallOutcomes.TABLE);
   private final Map<Offer.Version, MeasuredLift> measured = new HashMap<>();
+  private final Set<String> files = new HashSet<>();
+  private boolean isConsentRequired;
   private int contactsMade;
 
   WinbackWorld(LocalDate day) {
@@ -138,6 +146,29 @@ final class WinbackWorld {
     return this;
   }
 
+  /** From now on only who granted a channel may be contacted by it. */
+  WinbackWorld consentRequired() {
+    isConsentRequired = true;
+    return this;
+  }
+
+  WinbackWorld granted(String id, String channel, LocalDate knownOn) {
+    consents.row(
+        Consents.CUSTOMER_RECORD_ID,
+        "file-" + id,
+        Consents.CHANNEL,
+        channel,
+        Consents.IS_GRANTED,
+        true,
+        Versioned.KNOWN_AT,
+        endOf(knownOn).minusSeconds(1));
+    return linked("file-" + id, id);
+  }
+
+  private static Instant endOf(LocalDate day) {
+    return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
   WinbackWorld refused(String id, String channel) {
     consents.row(
         Consents.CUSTOMER_RECORD_ID,
@@ -152,8 +183,10 @@ final class WinbackWorld {
   /** A file that belongs to a person, who has one of the same name. */
   WinbackWorld linked(String file, String person) {
     for (String one : List.of(file, person)) {
-      identities.row(
-          CustomerIdentities.CUSTOMER_RECORD_ID, one, CustomerIdentities.CUSTOMER_ID, person);
+      if (files.add(one)) {
+        identities.row(
+            CustomerIdentities.CUSTOMER_RECORD_ID, one, CustomerIdentities.CUSTOMER_ID, person);
+      }
     }
     return this;
   }
@@ -213,10 +246,15 @@ final class WinbackWorld {
         new WinbackInputs(
             scores.build(),
             snapshots.build(),
-            states.build(),
+            ContactHolds.on(
+                new ContactHolds.Rule(day, endOf(day), isConsentRequired),
+                snapshots.build(),
+                states.build(),
+                consents.build(),
+                identities.build(),
+                outcomes.build()),
             segments.build(),
             values.build(),
-            consents.build(),
             identities.build(),
             contacts.build(),
             visits.build(),

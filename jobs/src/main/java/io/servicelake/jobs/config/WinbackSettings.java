@@ -50,6 +50,13 @@ public record WinbackSettings(
     @Setting(by = "90", unit = "days", min = 1, meaning = "Days the contact cap looks back.")
         int contactCapDays,
     @Setting(
+            by = "REQUIRED",
+            oneOf = {"REQUIRED", "NOT_REFUSED"},
+            meaning =
+                "REQUIRED: an offer's channel, or all of them, has to be granted; NOT_REFUSED: it must not be refused,"
+                    + " and who said nothing may be contacted.")
+        String consent,
+    @Setting(
             by = "0.2",
             unit = "share",
             min = 0.01,

@@ -15,6 +15,7 @@ import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.transform.decision.ContactHolds;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,13 @@ class ServeWinbackTest {
                 candidates,
                 outcomes,
                 snapshots,
-                ContactHolds.on(AS_OF, snapshots, states, consents, identities, outcomes),
+                ContactHolds.on(
+                    new ContactHolds.Rule(AS_OF, Instant.parse("2025-07-01T00:00:00Z"), false),
+                    snapshots,
+                    states,
+                    consents,
+                    identities,
+                    outcomes),
                 dealers,
                 staff,
                 AS_OF)
