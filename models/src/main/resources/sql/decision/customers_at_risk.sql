@@ -35,7 +35,7 @@ SELECT c.customer_id, c.dealer_id, c.churn_180d_probability, c.reason_code_1, c.
     ELSE 'WALK_IN' END AS booking,
   coalesce(v.margin_36m_amount_minor,
     bigint(round(s.customer_pay_24m_amount_minor * 1.5 * :margin_share))) AS margin_amount_minor,
-  h.refused_channels, a.advisor_id, m.manager_id,
+  h.refused_channels, h.has_no_phone, a.advisor_id, m.manager_id,
   coalesce(h.hold_reason, CASE WHEN k.contacts_count >= :contact_cap THEN 'CONTACT_CAP'
     WHEN u.customer_id IS NOT NULL THEN 'IN_CAMPAIGN' END) AS hold_reason
 FROM churn_scores c JOIN customer_snapshots s ON s.customer_id = c.customer_id

@@ -2,7 +2,9 @@
 -- most. Greedy: a dealer's customers by expected gain, until the calls or the budget are used up; who comes after is
 -- held back even if a cheaper one would still fit.
 WITH fitting AS (
-  SELECT r.customer_id, o.*, array_contains(r.refused_channels, o.channel) AS is_refused, least(o.lift, r.churn_180d_probability) AS increment,
+  SELECT r.customer_id, o.*, CASE WHEN array_contains(r.refused_channels, o.channel) THEN 'NO_CONSENT'
+      WHEN r.has_no_phone AND o.channel = 'PHONE' THEN 'NO_PHONE' END AS barred,
+    least(o.lift, r.churn_180d_probability) AS increment,
     bigint(round(o.redeem_probability * o.discount_amount_minor)) + o.contact_cost_amount_minor AS cost,
     bigint(round(least(o.lift, r.churn_180d_probability) * r.margin_amount_minor)) AS worth
   FROM customers_at_risk r JOIN offers o
@@ -17,16 +19,16 @@ WITH fitting AS (
 sorted AS (
   SELECT *, worth - cost AS gain,
     row_number() OVER (PARTITION BY customer_id ORDER BY worth - cost DESC, offer_code) AS place
-  FROM fitting WHERE NOT is_refused
+  FROM fitting WHERE barred IS NULL
 ),
 capped AS (
   SELECT r.* EXCEPT (hold_reason), b.* EXCEPT (customer_id), coalesce(r.hold_reason,
-    CASE WHEN b.offer_code IS NULL THEN if(f.customer_id IS NULL, 'NO_OFFER', 'NO_CONSENT')
+    CASE WHEN b.offer_code IS NULL THEN coalesce(f.barred_by, 'NO_OFFER')
       WHEN b.gain <= 0 THEN 'NO_GAIN'
       WHEN row_number() OVER (PARTITION BY r.dealer_id, b.offer_code ORDER BY b.gain DESC, r.customer_id)
         > b.most_per_dealer THEN 'OFFER_CAP' END) AS held
   FROM customers_at_risk r LEFT JOIN sorted b ON b.customer_id = r.customer_id AND b.place = 1
-  LEFT JOIN (SELECT DISTINCT customer_id FROM fitting) f ON f.customer_id = r.customer_id
+  LEFT JOIN (SELECT customer_id, min(barred) AS barred_by FROM fitting GROUP BY customer_id) f ON f.customer_id = r.customer_id
 ),
 called AS (
   SELECT *, coalesce(held, CASE WHEN channel = 'PHONE' AND sum(int(channel = 'PHONE')) OVER (

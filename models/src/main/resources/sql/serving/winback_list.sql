@@ -14,7 +14,8 @@ listed AS (
   SELECT c.*, s.* EXCEPT (customer_id, snapshot_on, member_tier, model, powertrain),
     bigint(round(s.customer_pay_24m_amount_minor / 2)) AS yearly_minor,
     CASE WHEN c.arm IS NULL THEN c.hold_reason WHEN h.hold_reason = 'EXITED' THEN 'EXITED'
-      WHEN array_contains(h.refused_channels, c.channel) THEN 'NO_CONSENT' ELSE h.hold_reason END AS held,
+      WHEN array_contains(h.refused_channels, c.channel) THEN 'NO_CONSENT'
+      ELSE coalesce(h.hold_reason, if(h.has_no_phone AND c.channel = 'PHONE', 'NO_PHONE', NULL)) END AS held,
     CASE WHEN c.arm IS NULL THEN NULL WHEN s.last_visit_on > c.assigned_on THEN 'VISITED'
       WHEN coalesce(o.outcome_code IN ('CALL_BACK', 'NO_ANSWER'), NOT o.is_reached) THEN 'CALL_AGAIN'
       WHEN o.customer_id IS NOT NULL THEN 'CALLED' ELSE 'OPEN' END AS state

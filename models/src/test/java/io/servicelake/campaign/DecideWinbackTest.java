@@ -2,6 +2,7 @@ package io.servicelake.campaign;
 
 import static io.servicelake.campaign.WinbackWorld.DAY;
 import static io.servicelake.campaign.WinbackWorld.rules;
+import static io.servicelake.contract.feature.CustomerSnapshots.LAST_COMPLAINT_ON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.TestRows;
@@ -97,6 +98,63 @@ class DecideWinbackTest {
         .containsEntry("silent", "NO_CONSENT")
         .containsEntry("late", "NO_CONSENT")
         .containsEntry("app", "NO_CONSENT");
+  }
+
+  @Test
+  void whatACallerWasToldLastHoldsUntilTheNextVisit() {
+    LocalDate call = DAY.minusDays(100);
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer("sold", "D1", "PRICE", 1_000_000)
+            .called("sold", call, "VEHICLE_GONE")
+            .called("sold", call.plusDays(1), "NO_ANSWER")
+            .customer("sold, under another file", "D1", "PRICE", 1_000_000)
+            .linked("file", "sold, under another file")
+            .called("file", call, "VEHICLE_GONE")
+            .customer("not sold", "D1", "PRICE", 1_000_000)
+            .called("not sold", call, "VEHICLE_GONE")
+            .called("not sold", call.plusDays(1), "CALL_BACK")
+            .customer("came since", "D1", "PRICE", 1_000_000)
+            .called("came since", DAY.minusDays(301), "VEHICLE_GONE")
+            .customer("angry", "D1", "PRICE", 1_000_000)
+            .called("angry", call, "COMPLAINT")
+            .customer("settled", "D1", "PRICE", 1_000_000, LAST_COMPLAINT_ON, call.plusDays(2))
+            .called("settled", call, "COMPLAINT")
+            .customer("no phone", "D1", "PRICE", 1_000_000)
+            .called("no phone", call, "WRONG_NUMBER")
+            .customer("no phone nor message", "D1", "PRICE", 1_000_000)
+            .called("no phone nor message", call, "WRONG_NUMBER")
+            .refused("no phone nor message", "SMS")
+            .decide(rules(100, BUDGET));
+
+    assertThat(by(decided, WinbackCandidates.HOLD_REASON))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "sold", "EXITED",
+                "sold, under another file", "EXITED",
+                "not sold", "null",
+                "came since", "null",
+                "angry", "OPEN_COMPLAINT",
+                "settled", "null",
+                "no phone", "null",
+                "no phone nor message", "NO_CONSENT"));
+    assertThat(by(decided, WinbackCandidates.OFFER_CODE))
+        .containsEntry("not sold", "coupon")
+        .containsEntry("no phone", "reminder");
+  }
+
+  @Test
+  void whoseNumberIsWrongGetsNoOfferByPhone() {
+    WinbackRules byPhone =
+        new WinbackRules(List.of(WinbackWorld.COUPON), 0.03, 0.5, BUDGET, 100, 4, 90, 90, 0.3);
+
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer("one", "D1", "PRICE", 1_000_000)
+            .called("one", DAY.minusDays(9), "WRONG_NUMBER")
+            .decide(byPhone);
+
+    assertThat(by(decided, WinbackCandidates.HOLD_REASON)).containsEntry("one", "NO_PHONE");
   }
 
   @Test

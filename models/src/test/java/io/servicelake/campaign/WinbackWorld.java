@@ -202,6 +202,22 @@ final class WinbackWorld {
     return this;
   }
 
+  /** What became of a call of an earlier campaign. */
+  WinbackWorld called(String id, LocalDate on, String outcome) {
+    outcomes.row(
+        CallOutcomes.CAMPAIGN_ID,
+        "before " + on,
+        CallOutcomes.CUSTOMER_ID,
+        id,
+        CallOutcomes.CALLED_ON,
+        on,
+        CallOutcomes.IS_REACHED,
+        !outcome.equals("NO_ANSWER") && !outcome.equals("WRONG_NUMBER"),
+        CallOutcomes.OUTCOME_CODE,
+        outcome);
+    return this;
+  }
+
   WinbackWorld calledOn(String id, LocalDate on) {
     outcomes.row(
         CallOutcomes.CAMPAIGN_ID,

@@ -99,7 +99,7 @@ public final class WinbackCandidates {
           STRING,
           "Held back for",
           "暂缓原因",
-          "Null if chosen; else EXITED, NO_CONSENT, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET.");
+          "Null if chosen; else EXITED, NO_CONSENT, NO_PHONE, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET.");
   public static final Field CALLER_ROLE =
       C.optional(
           "caller_role",

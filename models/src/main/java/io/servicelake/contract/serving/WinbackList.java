@@ -96,7 +96,7 @@ public final class WinbackList {
           STRING,
           "Held back for",
           "暂缓原因",
-          "EXITED, NO_CONSENT, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET; null if to be contacted.");
+          "EXITED, NO_CONSENT, NO_PHONE, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET; null if to be contacted.");
   public static final TableContract TABLE =
       C.table(
           Layer.SERVING,

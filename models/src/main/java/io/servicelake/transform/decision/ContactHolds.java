@@ -32,7 +32,7 @@ public final class ContactHolds {
   public record Rule(LocalDate day, Instant end, boolean isConsentRequired) {}
 
   /**
-   * One row per person: customer_id, refused_channels, hold_reason.
+   * One row per person: customer_id, refused_channels, has_no_phone, hold_reason.
    *
    * @param snapshots latest row per person of feature.customer_snapshots
    * @param states score.customer_states
@@ -56,6 +56,8 @@ public final class ContactHolds {
     return SqlTransform.of("decision/contact_holds.sql")
         .reading(CustomerSnapshots.TABLE, snapshots)
         .reading(CustomerStates.TABLE, states)
+        .reading(CustomerIdentities.TABLE, identities)
+        .reading(CallOutcomes.TABLE, callOutcomes)
         .reading("refusals", refusals)
         .with("day", rule.day())
         .with("is_consent_required", rule.isConsentRequired())
