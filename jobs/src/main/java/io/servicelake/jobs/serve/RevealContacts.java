@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Names and phones of those on the win-back list who may be contacted, decrypted while they are
- * published. A person whose key was destroyed has neither.
+ * Names and phones of those on the win-back list who are still to be called, decrypted while they
+ * are published. A person whose key was destroyed has neither.
  */
 public final class RevealContacts {
   private static final String RECORD = "record_id";
@@ -83,6 +83,7 @@ public final class RevealContacts {
                 WinbackList.RANK_NO.of("w"),
                 WinbackList.REASON_CODE_1.of("w"),
                 WinbackList.CAMPAIGN_ID.of("w"),
+                WinbackList.TASK.of("w"),
                 WinbackList.OFFER_CODE.of("w"),
                 WinbackList.OFFER_LABEL_ZH.of("w"),
                 WinbackList.CALLER_ROLE.of("w"),

@@ -38,6 +38,9 @@ class ServeWinbackTest {
             .row(snapshot("refused", 200_000L, 0))
             .row(snapshot("angry", 100_000L, 1))
             .row(snapshot("sold", 100_000L, 0))
+            .row(snapshot("angry before", 300_000L, 1))
+            .row(snapshot("settled", 300_000L, 0))
+            .row(snapshot("complained", 150_000L, 0))
             .row(snapshot("control", 100_000L, 0))
             .row(snapshot("late", 900_000L, 0))
             .row(snapshot("before", 1_000L, 0))
@@ -57,6 +60,9 @@ class ServeWinbackTest {
             .row(candidate("refused", "OFFER", null, 500L, "PRICE", null))
             .row(candidate("angry", "OFFER", null, 400L, "COMPLAINT", null))
             .row(candidate("sold", "OFFER", null, 350L, "VEHICLE_AGE", null))
+            .row(candidate("angry before", null, "OPEN_COMPLAINT", null, "COMPLAINT", null))
+            .row(candidate("settled", null, "OPEN_COMPLAINT", null, "COMPLAINT", null))
+            .row(candidate("complained", "OFFER", null, 450L, "HABIT", null))
             .row(candidate("control", "HOLD_OUT", null, 800L, "HABIT", null))
             .row(candidate("late", null, "BUDGET", 700L, "HABIT", null))
             .row(candidate("before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
@@ -90,6 +96,17 @@ class ServeWinbackTest {
                 "before",
                 CallOutcomes.OUTCOME_CODE,
                 "NO_ANSWER")
+            .row(
+                CallOutcomes.CAMPAIGN_ID,
+                "c",
+                CallOutcomes.CUSTOMER_ID,
+                "complained",
+                CallOutcomes.CALLED_ON,
+                AS_OF,
+                CallOutcomes.IS_REACHED,
+                true,
+                CallOutcomes.OUTCOME_CODE,
+                "COMPLAINT")
             .build();
     Dataset<Row> consents =
         TestRows.of(Consents.TABLE)
@@ -149,20 +166,33 @@ class ServeWinbackTest {
             .orderBy(WinbackList.RANK_NO.col())
             .collectAsList();
 
+    // Whom to offer, whose complaint the manager is to settle, who is held back.
     assertThat(list)
-        .extracting(row -> row.getAs(WinbackList.CUSTOMER_ID.name()))
-        .containsExactly("rich", "before", "poor", "late", "refused", "angry", "sold");
-    assertThat(list)
-        .extracting(row -> row.getAs(WinbackList.HOLD_REASON.name()))
-        .containsExactly(null, null, null, "BUDGET", "NO_CONSENT", "OPEN_COMPLAINT", "EXITED");
-    assertThat(list)
-        .extracting(row -> row.getAs(WinbackList.STATE.name()))
-        .containsExactly("CALL_AGAIN", "CALL_AGAIN", "CALLED", null, "OPEN", "OPEN", "OPEN");
+        .extracting(
+            row ->
+                "%s %s %s %s %s"
+                    .formatted(
+                        row.getAs(WinbackList.CUSTOMER_ID.name()),
+                        row.getAs(WinbackList.HOLD_REASON.name()),
+                        row.getAs(WinbackList.STATE.name()),
+                        row.getAs(WinbackList.TASK.name()),
+                        row.getAs(WinbackList.CHANNEL.name())))
+        .containsExactly(
+            "rich null CALL_AGAIN MAKE_OFFER PHONE",
+            "before null CALL_AGAIN MAKE_OFFER PHONE",
+            "poor null CALLED MAKE_OFFER PHONE",
+            "complained OPEN_COMPLAINT CALL_AGAIN SETTLE_COMPLAINT null",
+            "angry OPEN_COMPLAINT OPEN SETTLE_COMPLAINT null",
+            "angry before OPEN_COMPLAINT OPEN SETTLE_COMPLAINT null",
+            "late BUDGET null null PHONE",
+            "refused NO_CONSENT OPEN null PHONE",
+            "sold EXITED OPEN null PHONE",
+            "settled OPEN_COMPLAINT OPEN null null");
     // Neither the late delivery more than a year ago nor the good mark is evidence.
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
         .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");
-    assertThat(list.get(5).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
-    assertThat(list.get(4).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
+    assertThat(list.get(4).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
+    assertThat(list.get(7).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
   }
 
   @Test
@@ -265,7 +295,7 @@ class ServeWinbackTest {
   }
 
   private static Object[] candidate(
-      String customer, String arm, String held, long gain, String first, String second) {
+      String customer, String arm, String held, Long gain, String first, String second) {
     return new Object[] {
       WinbackCandidates.CAMPAIGN_ID, "c",
       WinbackCandidates.CUSTOMER_ID, customer,
