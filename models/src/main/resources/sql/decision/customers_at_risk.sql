@@ -29,6 +29,8 @@ advisors AS (
   WHERE v.visit_on <= :assigned_on GROUP BY v.customer_id
 )
 SELECT c.customer_id, c.dealer_id, c.churn_180d_probability, c.reason_code_1, c.reason_code_2,
+  concat_ws('; ', coalesce(e.en[c.reason_code_1], 'no detail recorded'), e.en[c.reason_code_2]) AS evidence_en,
+  concat_ws('; ', coalesce(e.zh[c.reason_code_1], '无明细记录'), e.zh[c.reason_code_2]) AS evidence_zh,
   coalesce(g.is_core, false) AS is_core, s.member_tier, s.model, s.powertrain, s.distance_km,
   floor(months_between(:assigned_on, s.vehicle_sold_on) / 12) AS vehicle_years,
   CASE WHEN 2 * s.appointments_24m_count >= s.visits_24m_count AND s.visits_24m_count > 0 THEN 'APPOINTMENT'
@@ -40,6 +42,7 @@ SELECT c.customer_id, c.dealer_id, c.churn_180d_probability, c.reason_code_1, c.
     WHEN u.customer_id IS NOT NULL THEN 'IN_CAMPAIGN' END) AS hold_reason
 FROM churn_scores c JOIN customer_snapshots s ON s.customer_id = c.customer_id
 JOIN contact_holds h ON h.customer_id = c.customer_id
+JOIN reason_evidence e ON e.customer_id = c.customer_id
 LEFT JOIN customer_identities p ON p.customer_record_id = c.customer_id
 LEFT JOIN customer_segments g ON g.customer_id = c.customer_id AND g.scored_on = :assigned_on
 LEFT JOIN customer_values v ON v.customer_id = c.customer_id AND v.scored_on = :assigned_on

@@ -16,6 +16,7 @@ import io.servicelake.ml.campaign.CampaignDesign;
 import io.servicelake.transform.SqlTransform;
 import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.decision.Managers;
+import io.servicelake.transform.decision.ReasonEvidence;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,7 @@ public final class DecideWinback {
             .reading(CustomerSegments.TABLE, in.segments())
             .reading(CustomerValues.TABLE, in.values())
             .reading(ContactHolds.NAME, in.holds())
+            .reading(ReasonEvidence.NAME, ReasonEvidence.of(in.snapshots()))
             .reading(CustomerIdentities.TABLE, in.identities())
             .reading(CustomerContacts.TABLE, in.contacts())
             .reading(ServiceVisits.TABLE, in.visits())

@@ -158,6 +158,35 @@ class DecideWinbackTest {
   }
 
   @Test
+  void whatTheReasonsRestOnIsKeptWithTheCandidate() {
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer(
+                "late",
+                "D1",
+                "EXPERIENCE",
+                1_000_000,
+                CustomerSnapshots.SNAPSHOT_ON,
+                DAY,
+                CustomerSnapshots.LAST_COMEBACK_ON,
+                DAY.minusDays(170),
+                // Neither a late delivery of more than a year ago nor a good mark is evidence.
+                CustomerSnapshots.LAST_LATE_DELIVERY_ON,
+                DAY.minusDays(400),
+                CustomerSnapshots.MEAN_REPAIR_MARK,
+                2.5,
+                CustomerSnapshots.MEAN_ATTITUDE_MARK,
+                4.8)
+            .customer("nothing", "D1", "EXPERIENCE", 1_000_000)
+            .decide(rules(100, BUDGET));
+
+    assertThat(by(decided, WinbackCandidates.EVIDENCE_EN))
+        .containsEntry("late", "comeback 2025-01-11, repair mark 2.5 of 5")
+        .containsEntry("nothing", "no detail recorded");
+    assertThat(by(decided, WinbackCandidates.EVIDENCE_ZH)).containsEntry("nothing", "无明细记录");
+  }
+
+  @Test
   void aPersonStandsOnceWithWhatWasSaidUnderEveryFile() {
     Dataset<Row> before =
         new WinbackWorld(DAY.minusDays(31))

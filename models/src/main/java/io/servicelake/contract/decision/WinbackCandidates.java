@@ -26,6 +26,20 @@ public final class WinbackCandidates {
   public static final Field CHURN_180D_PROBABILITY = C.with(ChurnScores.CHURN_180D_PROBABILITY);
   public static final Field REASON_CODE_1 = C.with(ChurnScores.REASON_CODE_1);
   public static final Field REASON_CODE_2 = C.with(ChurnScores.REASON_CODE_2);
+  public static final Field EVIDENCE_EN =
+      C.optional(
+          "evidence_en",
+          STRING,
+          "Evidence",
+          "依据(英)",
+          "What the reasons rest on, as of the day; null if none was kept.");
+  public static final Field EVIDENCE_ZH =
+      C.optional(
+          "evidence_zh",
+          STRING,
+          "Evidence, Chinese",
+          "依据",
+          "What the reasons rest on, as of the day; null if none was kept.");
   public static final Field IS_CORE = C.with(CustomerSegments.IS_CORE);
   public static final Field MEMBER_TIER = C.with(CustomerSnapshots.MEMBER_TIER);
   public static final Field MODEL = C.with(CustomerSnapshots.MODEL);

@@ -51,9 +51,19 @@ public final class WinbackList {
   public static final Field REASON_CODE_2 =
       C.optional("reason_code_2", STRING, "Second reason", "次要原因", "Association, not cause.");
   public static final Field EVIDENCE_EN =
-      C.required("evidence_en", STRING, "Evidence", "依据(英)", "What the reasons rest on.");
+      C.required(
+          "evidence_en",
+          STRING,
+          "Evidence",
+          "依据(英)",
+          "What the reasons rest on, as of the day it was drawn.");
   public static final Field EVIDENCE_ZH =
-      C.required("evidence_zh", STRING, "Evidence, Chinese", "依据", "What the reasons rest on.");
+      C.required(
+          "evidence_zh",
+          STRING,
+          "Evidence, Chinese",
+          "依据",
+          "What the reasons rest on, as of the day it was drawn.");
   public static final Field IS_CORE =
       C.optional("is_core", BOOL, "Core customer", "核心客户", "True from the cut on.");
   public static final Field LAST_VISIT_ON =

@@ -3,7 +3,6 @@ package io.servicelake.transform.serving;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
-import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Dealers;
@@ -47,17 +46,8 @@ public final class ServeWinback {
         .reading(ContactHolds.NAME, holds)
         .reading(Dealers.TABLE, dealers)
         .reading(Managers.NAME, Managers.on(asOf, staff))
-        .reading("reason_evidence", evidence(latest))
         .with("as_of", asOf)
         .to(WinbackList.TABLE);
-  }
-
-  private static Dataset<Row> evidence(Dataset<Row> snapshots) {
-    return SqlTransform.of("serving/reason_evidence.sql")
-        .reading(CustomerSnapshots.TABLE, snapshots)
-        .with("evidence_days", ChurnScores.EVIDENCE_DAYS)
-        .with("low_mark", ChurnScores.LOW_MARK)
-        .rows();
   }
 
   /**

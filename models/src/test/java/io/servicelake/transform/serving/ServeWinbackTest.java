@@ -188,11 +188,10 @@ class ServeWinbackTest {
             "refused NO_CONSENT OPEN null PHONE",
             "sold EXITED OPEN null PHONE",
             "settled OPEN_COMPLAINT OPEN null null");
-    // Neither the late delivery more than a year ago nor the good mark is evidence.
-    assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
-        .isEqualTo("service due 2025-03-01; comeback 2025-01-10, repair mark 2.5 of 5");
     assertThat(list.get(4).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
-    assertThat(list.get(7).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
+    // What was known on the day of the drawing stands.
+    assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name())).isEqualTo("of rich");
+    assertThat(list.get(1).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
   }
 
   @Test
@@ -255,19 +254,7 @@ class ServeWinbackTest {
       CustomerSnapshots.CUSTOMER_PAY_24M_AMOUNT_MINOR,
       ownPayMinor,
       CustomerSnapshots.OPEN_COMPLAINTS_COUNT,
-      openComplaints,
-      CustomerSnapshots.DUE_ON,
-      LocalDate.parse("2025-03-01"),
-      CustomerSnapshots.SNAPSHOT_ON,
-      AS_OF,
-      CustomerSnapshots.LAST_COMEBACK_ON,
-      LocalDate.parse("2025-01-10"),
-      CustomerSnapshots.LAST_LATE_DELIVERY_ON,
-      LocalDate.parse("2024-06-01"),
-      CustomerSnapshots.MEAN_REPAIR_MARK,
-      2.5,
-      CustomerSnapshots.MEAN_ATTITUDE_MARK,
-      4.8
+      openComplaints
     };
   }
 
@@ -306,7 +293,8 @@ class ServeWinbackTest {
       WinbackCandidates.HOLD_REASON, held,
       WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR, gain,
       WinbackCandidates.REASON_CODE_1, first,
-      WinbackCandidates.REASON_CODE_2, second
+      WinbackCandidates.REASON_CODE_2, second,
+      WinbackCandidates.EVIDENCE_EN, "of " + customer
     };
   }
 
