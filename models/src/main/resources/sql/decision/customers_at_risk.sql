@@ -36,7 +36,8 @@ SELECT c.customer_id, c.dealer_id, c.churn_180d_probability, c.reason_code_1, c.
   CASE WHEN 2 * s.appointments_24m_count >= s.visits_24m_count AND s.visits_24m_count > 0 THEN 'APPOINTMENT'
     ELSE 'WALK_IN' END AS booking,
   coalesce(v.margin_36m_amount_minor,
-    bigint(round(s.customer_pay_24m_amount_minor * 1.5 * :margin_share))) AS margin_amount_minor,
+    bigint(round(s.customer_pay_24m_amount_minor / 2 * :present_years * :margin_share))) AS margin_amount_minor,
+  if(v.margin_36m_amount_minor IS NULL, 'OWN_PAY_24M', 'MODEL') AS margin_basis,
   h.refused_channels, h.has_no_phone, a.advisor_id, m.manager_id,
   coalesce(h.hold_reason, CASE WHEN k.contacts_count >= :contact_cap THEN 'CONTACT_CAP'
     WHEN u.customer_id IS NOT NULL THEN 'IN_CAMPAIGN' END) AS hold_reason

@@ -46,7 +46,7 @@ paid AS (
 )
 SELECT :campaign_id AS campaign_id, customer_id, dealer_id, :assigned_on AS assigned_on,
   date_add(:assigned_on, :window_days) AS window_until_on, churn_180d_probability, reason_code_1, reason_code_2,
-  evidence_en, evidence_zh, is_core, member_tier, model, powertrain, booking, margin_amount_minor, offer_code, offer_version, offer_kind,
+  evidence_en, evidence_zh, is_core, member_tier, model, powertrain, booking, margin_amount_minor, margin_basis, offer_code, offer_version, offer_kind,
   offer_label_en, offer_label_zh, channel, discount_amount_minor, round(increment, 6) AS incremental_visit_probability,
   lift_basis AS increment_basis, cost AS expected_cost_amount_minor, gain AS expected_gain_amount_minor,
   if(offer_code IS NULL, NULL, place_by_gain) AS rank_no,

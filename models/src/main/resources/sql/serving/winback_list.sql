@@ -42,6 +42,7 @@ SELECT w.customer_id, w.dealer_id, d.region, d.brand, :as_of AS as_of_on, w.camp
       round(w.churn_180d_probability * w.yearly_minor) DESC, w.customer_id)) AS rank_no, w.churn_180d_probability,
   w.yearly_minor / 100 AS yearly_spend_amount,
   round(w.churn_180d_probability * w.yearly_minor) / 100 AS spend_at_risk_amount, w.reason_code_1, w.reason_code_2,
+  w.margin_amount_minor / 100 AS expected_margin_amount, w.margin_basis,
   coalesce(w.evidence_en, 'no detail recorded') AS evidence_en, coalesce(w.evidence_zh, '无明细记录') AS evidence_zh, w.is_core,
   w.last_visit_on, w.task, w.offer.*, if(w.held = 'OPEN_COMPLAINT', 'MANAGER', w.caller_role) AS caller_role,
   if(w.held = 'OPEN_COMPLAINT', m.manager_id, w.caller_id) AS caller_id, w.state, w.held IS NULL AS may_contact,

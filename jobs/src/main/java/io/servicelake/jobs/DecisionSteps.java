@@ -120,7 +120,7 @@ final class DecisionSteps {
                           in.current(Staff.TABLE),
                           in.get(CallOutcomes.TABLE),
                           in.output()),
-                      winback.rules(offers(run), run.settings(ValueSettings.class).marginShare()),
+                      winback.rules(offers(run), run.settings(ValueSettings.class)),
                       () -> measuredLifts(in, run),
                       winback.design(run.asOf()),
                       run.asOf());

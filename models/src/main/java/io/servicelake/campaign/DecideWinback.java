@@ -102,6 +102,7 @@ public final class DecideWinback {
             .with("contact_cap", rules.contactCap())
             .with("contact_cap_days", rules.contactCapDays())
             .with("margin_share", rules.marginShare())
+            .with("present_years", rules.presentYears())
             .rows();
     return SqlTransform.of("decision/winback_candidates.sql")
         .reading("customers_at_risk", atRisk)

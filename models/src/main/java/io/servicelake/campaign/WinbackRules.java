@@ -13,6 +13,7 @@ import java.util.List;
  * @param contactCap contacts within the days before, from which a customer gets no further one
  * @param windowDays days after assignment in which visits count
  * @param marginShare margin in own pay, where no model tells the margin
+ * @param yearlyDiscountRate 0.1: a margin in a year is worth 1 / 1.1 of one today
  */
 public record WinbackRules(
     List<Offer> offers,
@@ -23,4 +24,13 @@ public record WinbackRules(
     int contactCap,
     int contactCapDays,
     int windowDays,
-    double marginShare) {}
+    double marginShare,
+    double yearlyDiscountRate) {
+  private static final int YEARS = 3;
+
+  /** What three years of a steady payment are worth today, in years of it. */
+  double presentYears() {
+    double rate = Math.log1p(yearlyDiscountRate);
+    return rate == 0 ? YEARS : -Math.expm1(-rate * YEARS) / rate;
+  }
+}

@@ -146,7 +146,7 @@ class DecideWinbackTest {
   @Test
   void whoseNumberIsWrongGetsNoOfferByPhone() {
     WinbackRules byPhone =
-        new WinbackRules(List.of(WinbackWorld.COUPON), 0.03, 0.5, BUDGET, 100, 4, 90, 90, 0.3);
+        new WinbackRules(List.of(WinbackWorld.COUPON), 0.03, 0.5, BUDGET, 100, 4, 90, 90, 0.3, 0.1);
 
     Dataset<Row> decided =
         new WinbackWorld(DAY)
@@ -155,6 +155,26 @@ class DecideWinbackTest {
             .decide(byPhone);
 
     assertThat(by(decided, WinbackCandidates.HOLD_REASON)).containsEntry("one", "NO_PHONE");
+  }
+
+  @Test
+  void whereNoModelGivesAMarginOwnPayGoesOnForThreeYearsDiscounted() {
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer("model", "D1", "PRICE", 1_000_000)
+            .unvalued(
+                "own pay",
+                "D1",
+                "PRICE",
+                CustomerSnapshots.CUSTOMER_PAY_24M_AMOUNT_MINOR,
+                2_000_000L)
+            .decide(rules(100, BUDGET));
+
+    // 3,000 a year for (1 - 1.1^-3) / ln 1.1 = 2.609 years.
+    assertThat(by(decided, WinbackCandidates.MARGIN_AMOUNT_MINOR))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("model", "1000000", "own pay", "782766"));
+    assertThat(by(decided, WinbackCandidates.MARGIN_BASIS))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("model", "MODEL", "own pay", "OWN_PAY_24M"));
   }
 
   @Test

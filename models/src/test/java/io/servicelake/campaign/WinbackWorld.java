@@ -74,7 +74,7 @@ final class WinbackWorld {
 
   static WinbackRules rules(int calls, long budgetMinor) {
     return new WinbackRules(
-        List.of(COUPON, REMINDER), 0.03, 0.5, budgetMinor, calls, 4, 90, 90, 0.3);
+        List.of(COUPON, REMINDER), 0.03, 0.5, budgetMinor, calls, 4, 90, 90, 0.3, 0.1);
   }
 
   static CampaignDesign design(LocalDate day) {
@@ -83,6 +83,18 @@ final class WinbackWorld {
 
   /** A person with margin at stake, hundredths; more columns of the snapshot may follow. */
   WinbackWorld customer(String id, String dealer, String reason, long marginMinor, Object... more) {
+    values.row(
+        CustomerValues.CUSTOMER_ID,
+        id,
+        CustomerValues.SCORED_ON,
+        day,
+        CustomerValues.MARGIN_36M_AMOUNT_MINOR,
+        marginMinor);
+    return unvalued(id, dealer, reason, more);
+  }
+
+  /** A person whose margin no model gives. */
+  WinbackWorld unvalued(String id, String dealer, String reason, Object... more) {
     Object[] snapshot = {
       CustomerSnapshots.CUSTOMER_ID, id,
       CustomerSnapshots.HOME_DEALER_ID, dealer,
@@ -103,13 +115,6 @@ final class WinbackWorld {
         0.8,
         ChurnScores.REASON_CODE_1,
         reason);
-    values.row(
-        CustomerValues.CUSTOMER_ID,
-        id,
-        CustomerValues.SCORED_ON,
-        day,
-        CustomerValues.MARGIN_36M_AMOUNT_MINOR,
-        marginMinor);
     return this;
   }
 

@@ -114,9 +114,9 @@ public record WinbackSettings(
   /**
    * The bounds of a campaign.
    *
-   * @param marginShare margin in own pay
+   * @param value what margins are reckoned with
    */
-  public WinbackRules rules(List<Offer> inUse, double marginShare) {
+  public WinbackRules rules(List<Offer> inUse, ValueSettings value) {
     return new WinbackRules(
         inUse,
         liftPriorSd,
@@ -126,6 +126,7 @@ public record WinbackSettings(
         contactCap,
         contactCapDays,
         windowDays,
-        marginShare);
+        value.marginShare(),
+        value.yearlyDiscountRate());
   }
 }

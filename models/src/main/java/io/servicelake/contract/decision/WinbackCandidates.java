@@ -57,7 +57,14 @@ public final class WinbackCandidates {
           LONG,
           "Margin at stake",
           "预期毛利",
-          "Three-year margin expected, hundredths; by own pay of 24 months where no model gives one.");
+          "Three-year margin expected, discounted, hundredths; see its basis.");
+  public static final Field MARGIN_BASIS =
+      C.optional(
+          "margin_basis",
+          STRING,
+          "Basis of the margin",
+          "毛利依据",
+          "MODEL of repeat visits, or OWN_PAY_24M: assumed to be paid on as in the last 24 months; both at the assumed share of own pay. Null if none was kept.");
   public static final Field OFFER_CODE =
       C.optional("offer_code", STRING, "Offer", "方案", "Null where none fits or none is allowed.");
   public static final Field OFFER_VERSION =

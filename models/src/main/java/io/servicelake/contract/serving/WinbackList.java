@@ -46,6 +46,14 @@ public final class WinbackList {
           "Spend at risk",
           "风险消费",
           "Loss probability times yearly spend; a ranking figure, not a forecast of gain.");
+  public static final Field EXPECTED_MARGIN_AMOUNT =
+      C.required(
+          "expected_margin_amount",
+          MONEY,
+          "Expected margin",
+          "预期毛利",
+          "Of three years, discounted, as of the day it was drawn; units of the currency.");
+  public static final Field MARGIN_BASIS = C.with(WinbackCandidates.MARGIN_BASIS);
   public static final Field REASON_CODE_1 =
       C.required("reason_code_1", STRING, "First reason", "首要原因", "Association, not cause.");
   public static final Field REASON_CODE_2 =

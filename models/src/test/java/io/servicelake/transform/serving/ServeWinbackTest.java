@@ -189,6 +189,9 @@ class ServeWinbackTest {
             "sold EXITED OPEN null PHONE",
             "settled OPEN_COMPLAINT OPEN null null");
     assertThat(list.get(4).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
+    assertThat(list.get(0).<BigDecimal>getAs(WinbackList.EXPECTED_MARGIN_AMOUNT.name()))
+        .isEqualByComparingTo("1234.56");
+    assertThat(list.get(0).<String>getAs(WinbackList.MARGIN_BASIS.name())).isEqualTo("MODEL");
     // What was known on the day of the drawing stands.
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name())).isEqualTo("of rich");
     assertThat(list.get(1).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
@@ -294,7 +297,9 @@ class ServeWinbackTest {
       WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR, gain,
       WinbackCandidates.REASON_CODE_1, first,
       WinbackCandidates.REASON_CODE_2, second,
-      WinbackCandidates.EVIDENCE_EN, "of " + customer
+      WinbackCandidates.EVIDENCE_EN, "of " + customer,
+      WinbackCandidates.MARGIN_AMOUNT_MINOR, 123_456L,
+      WinbackCandidates.MARGIN_BASIS, "MODEL"
     };
   }
 
