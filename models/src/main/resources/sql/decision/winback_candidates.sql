@@ -22,17 +22,19 @@ sorted AS (
   FROM fitting WHERE barred IS NULL
 ),
 capped AS (
-  SELECT r.* EXCEPT (hold_reason), b.* EXCEPT (customer_id), coalesce(r.hold_reason,
+  SELECT r.* EXCEPT (hold_reason), b.* EXCEPT (customer_id), coalesce(l.most_calls, :calls) AS most_calls,
+    coalesce(l.most_cost, :budget_amount_minor) AS most_cost, coalesce(r.hold_reason,
     CASE WHEN b.offer_code IS NULL THEN coalesce(f.barred_by, 'NO_OFFER')
       WHEN b.gain <= 0 THEN 'NO_GAIN'
       WHEN row_number() OVER (PARTITION BY r.dealer_id, b.offer_code ORDER BY b.gain DESC, r.customer_id)
         > b.most_per_dealer THEN 'OFFER_CAP' END) AS held
   FROM customers_at_risk r LEFT JOIN sorted b ON b.customer_id = r.customer_id AND b.place = 1
   LEFT JOIN (SELECT customer_id, min(barred) AS barred_by FROM fitting GROUP BY customer_id) f ON f.customer_id = r.customer_id
+  LEFT JOIN dealer_bounds l ON l.dealer_id = r.dealer_id
 ),
 called AS (
   SELECT *, coalesce(held, CASE WHEN channel = 'PHONE' AND sum(int(channel = 'PHONE')) OVER (
-      PARTITION BY dealer_id, held ORDER BY gain DESC, customer_id ROWS UNBOUNDED PRECEDING) > :calls
+      PARTITION BY dealer_id, held ORDER BY gain DESC, customer_id ROWS UNBOUNDED PRECEDING) > most_calls
       THEN 'CAPACITY' END) AS held_or_full,
     CASE WHEN held = 'OPEN_COMPLAINT' THEN 'MANAGER'
       WHEN caller = 'CALLER' AND is_core AND advisor_id IS NOT NULL THEN 'ADVISOR' ELSE caller END AS caller_role
@@ -50,7 +52,7 @@ SELECT :campaign_id AS campaign_id, customer_id, dealer_id, :assigned_on AS assi
   offer_label_en, offer_label_zh, channel, discount_amount_minor, round(increment, 6) AS incremental_visit_probability,
   lift_basis AS increment_basis, cost AS expected_cost_amount_minor, gain AS expected_gain_amount_minor,
   if(offer_code IS NULL, NULL, place_by_gain) AS rank_no,
-  coalesce(held_or_full, if(cost_so_far > :budget_amount_minor, 'BUDGET', NULL)) AS hold_reason, caller_role,
+  coalesce(held_or_full, if(cost_so_far > most_cost, 'BUDGET', NULL)) AS hold_reason, caller_role,
   CASE caller_role WHEN 'ADVISOR' THEN advisor_id WHEN 'MANAGER' THEN manager_id END AS caller_id,
   string(NULL) AS arm, string(NULL) AS stratum, double(NULL) AS assignment_probability, string(NULL) AS salt_id
 FROM paid

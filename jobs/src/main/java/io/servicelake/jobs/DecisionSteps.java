@@ -24,6 +24,7 @@ import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.jobs.TrainingInputs.Dated;
 import io.servicelake.jobs.config.CareSettings;
@@ -40,6 +41,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -92,6 +95,7 @@ final class DecisionSteps {
             CustomerContacts.TABLE,
             ServiceVisits.TABLE,
             Staff.TABLE,
+            Dealers.TABLE,
             CallOutcomes.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback", "value")
@@ -104,6 +108,7 @@ final class DecisionSteps {
                 ChurnScores.SCORED_ON,
                 (in, run) -> {
                   WinbackSettings winback = run.settings(WinbackSettings.class);
+                  refuseUnknownDealers(winback, in);
                   Dataset<Row> snapshots =
                       SnapshotsAsOf.latest(
                           CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), run.asOf());
@@ -192,6 +197,21 @@ final class DecisionSteps {
     return (in, run) ->
         Frozen.on(run.asOf(), in.output(), assignedOn, in.get(scores), scoredOn)
             .orElseGet(() -> decide.compute(in, run));
+  }
+
+  private static void refuseUnknownDealers(WinbackSettings winback, Inputs in) {
+    Set<String> unknown = new TreeSet<>(winback.dealers().keySet());
+    if (!unknown.isEmpty()) {
+      in.current(Dealers.TABLE)
+          .select(Dealers.DEALER_ID.col())
+          .collectAsList()
+          .forEach(row -> unknown.remove(row.getString(0)));
+    }
+    if (!unknown.isEmpty()) {
+      throw new CannotException(
+          "Cannot decide the campaign: winback.dealers names %s, of which silver.dealers knows nothing. Their bounds would be those of all dealers. Correct the ids."
+              .formatted(String.join(", ", unknown)));
+    }
   }
 
   /** What stands against contacting the persons of the as-of day. */

@@ -109,11 +109,12 @@ public final class DecideWinback {
         .reading(
             "offers",
             Offer.rows(atRisk.sparkSession(), rules.offers(), measured, rules.liftPriorSd()))
+        .reading(WinbackRules.DEALER_BOUNDS, rules.dealerBounds(atRisk.sparkSession()))
         .with("campaign_id", design.campaignId())
         .with("assigned_on", assignedOn)
         .with("window_days", rules.windowDays())
-        .with("calls", rules.calls())
-        .with("budget_amount_minor", rules.budgetAmountMinor())
+        .with("calls", rules.bounds().calls())
+        .with("budget_amount_minor", rules.bounds().budgetAmountMinor())
         .to(WinbackCandidates.TABLE);
   }
 

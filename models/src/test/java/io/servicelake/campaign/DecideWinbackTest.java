@@ -145,8 +145,7 @@ class DecideWinbackTest {
 
   @Test
   void whoseNumberIsWrongGetsNoOfferByPhone() {
-    WinbackRules byPhone =
-        new WinbackRules(List.of(WinbackWorld.COUPON), 0.03, 0.5, BUDGET, 100, 4, 90, 90, 0.3, 0.1);
+    WinbackRules byPhone = rules(List.of(WinbackWorld.COUPON), 100, BUDGET, Map.of());
 
     Dataset<Row> decided =
         new WinbackWorld(DAY)
@@ -256,6 +255,36 @@ class DecideWinbackTest {
         .containsEntry("a2", "null")
         .containsEntry("a3", "BUDGET")
         .containsEntry("other", "BUDGET");
+  }
+
+  @Test
+  void aDealerWithOtherBoundsKeepsToThem() {
+    WinbackWorld world = new WinbackWorld(DAY);
+    for (int i = 1; i <= 3; i++) {
+      for (String dealer : List.of("D1", "D2", "D3")) {
+        world.customer(dealer + " " + i, dealer, "PRICE", 1_000_000 - i);
+      }
+    }
+
+    Map<String, String> held =
+        by(
+            world.decide(
+                rules(
+                    List.of(WinbackWorld.COUPON),
+                    2,
+                    BUDGET,
+                    Map.of(
+                        "D2", new WinbackRules.Bounds(1, BUDGET),
+                        "D3", new WinbackRules.Bounds(3, 7_500)))),
+            WinbackCandidates.HOLD_REASON);
+
+    assertThat(held)
+        .containsEntry("D1 2", "null")
+        .containsEntry("D1 3", "CAPACITY")
+        .containsEntry("D2 1", "null")
+        .containsEntry("D2 2", "CAPACITY")
+        .containsEntry("D3 2", "null")
+        .containsEntry("D3 3", "BUDGET");
   }
 
   @Test

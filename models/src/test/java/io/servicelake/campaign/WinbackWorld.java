@@ -73,8 +73,13 @@ final class WinbackWorld {
   }
 
   static WinbackRules rules(int calls, long budgetMinor) {
-    return new WinbackRules(
-        List.of(COUPON, REMINDER), 0.03, 0.5, budgetMinor, calls, 4, 90, 90, 0.3, 0.1);
+    return rules(List.of(COUPON, REMINDER), calls, budgetMinor, Map.of());
+  }
+
+  static WinbackRules rules(
+      List<Offer> offers, int calls, long budgetMinor, Map<String, WinbackRules.Bounds> dealers) {
+    WinbackRules.Bounds bounds = new WinbackRules.Bounds(calls, budgetMinor);
+    return new WinbackRules(offers, 0.03, 0.5, bounds, dealers, 4, 90, 90, 0.3, 0.1);
   }
 
   static CampaignDesign design(LocalDate day) {

@@ -5,6 +5,8 @@ import io.servicelake.campaign.WinbackRules;
 import io.servicelake.ml.campaign.CampaignDesign;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Who is won back by what, within which bounds, and how it is measured. */
 @Section(
@@ -40,6 +42,11 @@ public record WinbackSettings(
             min = 0,
             meaning = "Free capacity of a dealer for a campaign's calls.")
         int calls,
+    @Setting(
+            by = "{}",
+            meaning =
+                "Dealers with other bounds, by dealer id: { D01 { calls = 40, budget_amount_minor = 900000 } }.")
+        Map<String, DealerBounds> dealers,
     @Setting(
             by = "4",
             unit = "contacts",
@@ -117,12 +124,19 @@ public record WinbackSettings(
    * @param value what margins are reckoned with
    */
   public WinbackRules rules(List<Offer> inUse, ValueSettings value) {
+    Map<String, WinbackRules.Bounds> byDealer = new TreeMap<>();
+    dealers.forEach(
+        (dealer, own) ->
+            byDealer.put(
+                dealer,
+                new WinbackRules.Bounds(
+                    own.calls().orElse(calls), own.budgetAmountMinor().orElse(budgetAmountMinor))));
     return new WinbackRules(
         inUse,
         liftPriorSd,
         lossProbability,
-        budgetAmountMinor,
-        calls,
+        new WinbackRules.Bounds(calls, budgetAmountMinor),
+        byDealer,
         contactCap,
         contactCapDays,
         windowDays,
