@@ -1,15 +1,22 @@
 -- serving.winback_list: one row per candidate of the latest campaign, or drawn by an earlier one whose window is open
 -- and not come since, but those held out by any of them; ranked within the dealer, who is to be contacted first. What
 -- came since the campaign was drawn (a refusal, a complaint) holds back, too. Whose complaint is open gets no offer: the
--- manager is to settle it, whether it was open when the campaign was drawn or came since.
+-- manager is to settle it, whether it was open when the campaign was drawn or came since. A person stands once, by the
+-- id it was drawn under: whoever of its files was held out holds out all of them.
 WITH latest AS (
   SELECT max_by(campaign_id, assigned_on) AS campaign_id FROM winback_candidates WHERE assigned_on <= :as_of
 ),
+persons AS (
+  SELECT i.customer_record_id, i.customer_id
+  FROM customer_identities i LEFT SEMI JOIN customer_snapshots s ON s.customer_id = i.customer_id
+),
 current AS (
-  SELECT c.*, c.campaign_id = l.campaign_id AS is_latest, row_number() OVER (PARTITION BY c.customer_id
-    ORDER BY c.arm IS NULL, c.assigned_on DESC) AS place
+  SELECT c.*, coalesce(p.customer_id, c.customer_id) AS person_id, c.campaign_id = l.campaign_id AS is_latest,
+    row_number() OVER (PARTITION BY coalesce(p.customer_id, c.customer_id)
+      ORDER BY c.arm <=> 'HOLD_OUT' DESC, c.arm IS NULL, c.assigned_on DESC, c.customer_id) AS place
   FROM winback_candidates c JOIN latest l
     ON c.campaign_id = l.campaign_id OR c.arm IS NOT NULL AND :as_of BETWEEN c.assigned_on AND c.window_until_on
+  LEFT JOIN persons p ON p.customer_record_id = c.customer_id
 ),
 listed AS (
   SELECT c.*, s.* EXCEPT (customer_id, snapshot_on, member_tier, model, powertrain),
@@ -22,8 +29,8 @@ listed AS (
       WHEN s.last_visit_on > c.assigned_on THEN 'VISITED'
       WHEN coalesce(o.outcome_code IN ('CALL_BACK', 'NO_ANSWER', 'COMPLAINT'), NOT o.is_reached) THEN 'CALL_AGAIN'
       WHEN o.customer_id IS NOT NULL THEN 'CALLED' ELSE 'OPEN' END AS state
-  FROM current c JOIN customer_snapshots s ON s.customer_id = c.customer_id
-  JOIN contact_holds h ON h.customer_id = c.customer_id
+  FROM current c JOIN customer_snapshots s ON s.customer_id = c.person_id
+  JOIN contact_holds h ON h.customer_id = c.person_id
   LEFT JOIN call_outcomes o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id AND o.called_on <= :as_of
   WHERE c.place = 1 AND (c.arm IS NULL OR c.arm <> 'HOLD_OUT') AND (c.is_latest OR s.last_visit_on <= c.assigned_on)
 ),

@@ -183,6 +183,7 @@ final class ServingSteps {
                   in.get(CallOutcomes.TABLE),
                   snapshots,
                   DecisionSteps.contactHolds(snapshots, in, run),
+                  in.get(CustomerIdentities.TABLE),
                   in.current(Dealers.TABLE),
                   in.current(Staff.TABLE),
                   run.asOf());

@@ -54,19 +54,25 @@ public final class RevealContacts {
   /** Rows of serving_contact.winback_contacts. */
   public static Dataset<Row> of(Lakehouse lake, MasterKey master) {
     Dataset<Row> list = lake.read(WinbackList.TABLE).where(WinbackList.isToCall()).alias("w");
+    Dataset<Row> identities =
+        lake.read(CustomerIdentities.TABLE)
+            .select(
+                CustomerIdentities.CUSTOMER_RECORD_ID.col(), CustomerIdentities.CUSTOMER_ID.col());
     Dataset<Row> files =
         Versioned.current(lake.read(Customers.TABLE))
-            .join(
-                lake.read(CustomerIdentities.TABLE)
-                    .select(
-                        CustomerIdentities.CUSTOMER_RECORD_ID.col(),
-                        CustomerIdentities.CUSTOMER_ID.col()),
-                Customers.CUSTOMER_RECORD_ID.name());
+            .join(identities, Customers.CUSTOMER_RECORD_ID.name());
     Column isOwn = Customers.DEALER_ID.of("f").equalTo(WinbackList.DEALER_ID.of("w"));
     Dataset<Row> chosen =
         list.join(
+                identities.alias("p"),
+                CustomerIdentities.CUSTOMER_RECORD_ID
+                    .of("p")
+                    .equalTo(WinbackList.CUSTOMER_ID.of("w")))
+            .join(
                 files.alias("f"),
-                CustomerIdentities.CUSTOMER_ID.of("f").equalTo(WinbackList.CUSTOMER_ID.of("w")))
+                CustomerIdentities.CUSTOMER_ID
+                    .of("f")
+                    .equalTo(CustomerIdentities.CUSTOMER_ID.of("p")))
             .withColumn(
                 "_place",
                 row_number()

@@ -13,7 +13,12 @@ import org.apache.spark.sql.Column;
 public final class WinbackList {
   private static final Columns C = new Columns();
   public static final Field CUSTOMER_ID =
-      C.key("customer_id", STRING, "Customer", "客户", "The person, pseudonymous.");
+      C.key(
+          "customer_id",
+          STRING,
+          "Customer",
+          "客户",
+          "The person, pseudonymous, by the id it was drawn under; its files may since be linked to another.");
   public static final Field DEALER_ID = C.with(io.servicelake.contract.silver.Dealers.DEALER_ID);
   public static final Field REGION = C.with(io.servicelake.contract.silver.Dealers.REGION);
   public static final Field BRAND = C.with(io.servicelake.contract.silver.Dealers.BRAND);

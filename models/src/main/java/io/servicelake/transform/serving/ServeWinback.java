@@ -5,6 +5,7 @@ import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.transform.SqlTransform;
 import io.servicelake.transform.decision.ContactHolds;
@@ -36,6 +37,7 @@ public final class ServeWinback {
       Dataset<Row> callOutcomes,
       Dataset<Row> latest,
       Dataset<Row> holds,
+      Dataset<Row> identities,
       Dataset<Row> dealers,
       Dataset<Row> staff,
       LocalDate asOf) {
@@ -44,6 +46,7 @@ public final class ServeWinback {
         .reading(CallOutcomes.TABLE, callOutcomes)
         .reading(CustomerSnapshots.TABLE, latest)
         .reading(ContactHolds.NAME, holds)
+        .reading(CustomerIdentities.TABLE, identities)
         .reading(Dealers.TABLE, dealers)
         .reading(Managers.NAME, Managers.on(asOf, staff))
         .with("as_of", asOf)

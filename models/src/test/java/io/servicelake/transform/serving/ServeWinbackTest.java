@@ -160,6 +160,7 @@ class ServeWinbackTest {
                     consents,
                     identities,
                     outcomes),
+                identities,
                 dealers,
                 staff,
                 AS_OF)
@@ -195,6 +196,60 @@ class ServeWinbackTest {
     // What was known on the day of the drawing stands.
     assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name())).isEqualTo("of rich");
     assertThat(list.get(1).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
+  }
+
+  @Test
+  void whoIsLinkedToAnotherSinceTheDrawingStandsOnceAndHoldingOutWins() {
+    Dataset<Row> snapshots =
+        TestRows.of(CustomerSnapshots.TABLE)
+            .row(snapshot("a", 400_000L, 0))
+            .row(snapshot("b", 400_000L, 0))
+            .row(snapshot("c", 400_000L, 0))
+            .row(snapshot("e", 400_000L, 0))
+            .build();
+    Dataset<Row> candidates =
+        TestRows.of(WinbackCandidates.TABLE)
+            .row(candidate("a2", "OFFER", null, 900L, "PRICE", null))
+            .row(candidate("b", "OFFER", null, 800L, "PRICE", null))
+            .row(candidate("b2", "HOLD_OUT", null, 700L, "PRICE", null))
+            .row(candidate("c", null, "BUDGET", 600L, "PRICE", null))
+            .row(candidate("c2", "OFFER", null, 500L, "PRICE", null))
+            .row(candidate("e", "OFFER", null, 400L, "PRICE", null))
+            .build();
+    TestRows identities = TestRows.of(CustomerIdentities.TABLE);
+    // The file of d has no visit yet: e is known by its own snapshot still.
+    String[][] persons = {
+      {"a", "a"}, {"a2", "a"}, {"b", "b"}, {"b2", "b"}, {"c2", "c"}, {"e", "d"}
+    };
+    for (String[] person : persons) {
+      identities.row(
+          CustomerIdentities.CUSTOMER_RECORD_ID,
+          person[0],
+          CustomerIdentities.CUSTOMER_ID,
+          person[1]);
+    }
+    Dataset<Row> noOutcomes = TestRows.of(CallOutcomes.TABLE).build();
+
+    Dataset<Row> list =
+        ServeWinback.list(
+            candidates,
+            noOutcomes,
+            snapshots,
+            ContactHolds.on(
+                new ContactHolds.Rule(AS_OF, Instant.parse("2025-07-01T00:00:00Z"), false),
+                snapshots,
+                TestRows.of(CustomerStates.TABLE).build(),
+                TestRows.of(Consents.TABLE).build(),
+                identities.build(),
+                noOutcomes),
+            identities.build(),
+            dealers,
+            TestRows.of(Staff.TABLE).build(),
+            AS_OF);
+
+    assertThat(list.orderBy(WinbackList.RANK_NO.col()).collectAsList())
+        .extracting(row -> row.getAs(WinbackList.CUSTOMER_ID.name()))
+        .containsExactly("a2", "c2", "e");
   }
 
   @Test
