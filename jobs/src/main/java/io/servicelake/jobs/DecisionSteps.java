@@ -167,6 +167,7 @@ final class DecisionSteps {
         new TrainingInputs(
             List.of(
                 new Dated(WinbackCandidates.TABLE, WinbackCandidates.ASSIGNED_ON),
+                new Dated(CampaignAssignments.TABLE, CampaignAssignments.ASSIGNED_ON),
                 new Dated(Campaigns.TABLE, Campaigns.ASSIGNED_ON),
                 new Dated(ServiceVisits.TABLE, ServiceVisits.VISIT_ON)));
     return Step.action("measure " + MeasureUplift.WINBACK_UPLIFT)
@@ -181,6 +182,7 @@ final class DecisionSteps {
                     CampaignCards.TABLE,
                     MeasureUplift.card(
                         run.in().get(WinbackCandidates.TABLE),
+                        run.in().get(CampaignAssignments.TABLE),
                         run.in().get(Campaigns.TABLE),
                         run.in().get(ServiceVisits.TABLE),
                         ScoreSteps.training(run, learnsFrom),
