@@ -68,7 +68,12 @@ public final class WinbackCandidates {
   public static final Field OFFER_CODE =
       C.optional("offer_code", STRING, "Offer", "方案", "Null where none fits or none is allowed.");
   public static final Field OFFER_VERSION =
-      C.optional("offer_version", STRING, "Version of the offer", "方案版本", "Of the rules.");
+      C.optional(
+          "offer_version",
+          STRING,
+          "Version of the offer",
+          "方案版本",
+          "Of the rules, and a hash of the offer's own.");
   public static final Field OFFER_KIND =
       C.optional(
           "offer_kind",
