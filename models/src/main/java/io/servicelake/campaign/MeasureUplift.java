@@ -139,6 +139,7 @@ public final class MeasureUplift {
     UpliftSource source =
         new UpliftSource(
             concat_ws("|", CAMPAIGN_ID.col(), CUSTOMER_ID.col()),
+            CUSTOMER_ID.col(),
             ARM.col().equalTo(Arm.OFFER.name()),
             HAS_VISITED.col().cast(Columns.DOUBLE),
             OFFER_PROBABILITY.col());
