@@ -1,6 +1,7 @@
 package io.servicelake.campaign;
 
 import io.servicelake.TestRows;
+import io.servicelake.contract.Field;
 import io.servicelake.contract.Versioned;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -295,5 +297,14 @@ final class WinbackWorld {
 
   Dataset<Row> decide(WinbackRules rules) {
     return decide(rules, design(day), TestRows.of(WinbackCandidates.TABLE).build());
+  }
+
+  /** A column of what was decided, by person. */
+  static Map<String, String> by(Dataset<Row> decided, Field column) {
+    return decided
+        .select(WinbackCandidates.CUSTOMER_ID.col(), column.col())
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> String.valueOf(row.get(1))));
   }
 }
