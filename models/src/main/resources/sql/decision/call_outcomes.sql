@@ -1,5 +1,5 @@
 -- call_outcomes: rows of call lists that came back, judged, one row per row on which something was filled in. reason is
--- null where it can be taken; of a customer who stands several times the last row counts.
+-- null where it can be taken: of who was drawn, or left to the manager with a complaint; of a customer who stands several times the last row counts.
 WITH read AS (
   SELECT *, date(coalesce(try_to_timestamp(called_on, 'yyyy-M-d'), try_to_timestamp(called_on, 'yyyy-MM-dd HH:mm:ss'),
       try_to_timestamp(called_on, 'yyyy/M/d'), try_to_timestamp(called_on, 'yyyy.M.d'),
@@ -12,6 +12,9 @@ WITH read AS (
   FROM call_rows
   WHERE is_unreadable OR called_on IS NOT NULL OR is_reached IS NOT NULL OR outcome_code IS NOT NULL
 ),
+listed AS (
+  SELECT * FROM winback_candidates WHERE arm IS NOT NULL OR hold_reason = 'OPEN_COMPLAINT'
+),
 judged AS (
   SELECT r.*, CASE WHEN r.is_unreadable THEN 'UNREADABLE' WHEN a.customer_id IS NULL THEN 'UNKNOWN_CUSTOMER'
     WHEN r.dealer_id IS DISTINCT FROM a.dealer_id THEN 'OTHER_DEALER'
@@ -22,7 +25,7 @@ judged AS (
       'VEHICLE_GONE', 'COMPLAINT', 'NO_ANSWER') THEN 'BAD_OUTCOME'
     WHEN r.reached IS NULL AND (r.is_reached IS NOT NULL OR r.outcome IS NULL) THEN 'BAD_REACHED' END AS fault
   FROM read r
-  LEFT JOIN campaign_assignments a ON a.campaign_id = r.campaign_id AND a.customer_id = r.customer_id
+  LEFT JOIN listed a ON a.campaign_id = r.campaign_id AND a.customer_id = r.customer_id
 ),
 placed AS (
   SELECT *, row_number() OVER (PARTITION BY campaign_id, customer_id, fault IS NULL

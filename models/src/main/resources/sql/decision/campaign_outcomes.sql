@@ -15,7 +15,7 @@ contacted AS (
     AND c.contact_on > a.assigned_on AND c.contact_on <= least(a.window_until_on, :as_of)
   GROUP BY a.campaign_id, a.customer_id
 )
-SELECT a.campaign_id, a.customer_id, a.dealer_id, a.offer_code, a.arm, a.stratum, a.assigned_on, a.window_until_on,
+SELECT a.campaign_id, a.customer_id, a.dealer_id, a.offer_code, a.offer_version, a.arm, a.stratum, a.assigned_on, a.window_until_on,
   coalesce(v.visit_count, 0) AS visit_count, coalesce(v.margin_amount_minor, 0) AS margin_amount_minor,
   coalesce(k.is_contacted, false) OR o.customer_id IS NOT NULL AS is_contacted,
   coalesce(k.is_reached, false) OR coalesce(o.is_reached, false) AS is_reached

@@ -6,7 +6,10 @@ WITH newest AS (
   FROM campaigns WHERE window_until_on <= :until
 ),
 over AS (
-  SELECT * FROM winback_candidates WHERE arm IN ('OFFER', 'HOLD_OUT') AND window_until_on <= :until
+  SELECT w.* EXCEPT (arm), a.arm
+  FROM winback_candidates w
+  JOIN campaign_assignments a ON a.campaign_id = w.campaign_id AND a.customer_id = w.customer_id
+  WHERE a.arm IN ('OFFER', 'HOLD_OUT') AND a.window_until_on <= :until
 ),
 visited AS (
   SELECT DISTINCT o.campaign_id, o.customer_id

@@ -29,23 +29,24 @@ advisors AS (
   WHERE v.visit_on <= :assigned_on GROUP BY v.customer_id
 )
 SELECT c.customer_id, c.dealer_id, c.churn_180d_probability, c.reason_code_1, c.reason_code_2,
+  concat_ws('; ', coalesce(e.en[c.reason_code_1], 'no detail recorded'), e.en[c.reason_code_2]) AS evidence_en,
+  concat_ws('; ', coalesce(e.zh[c.reason_code_1], '无明细记录'), e.zh[c.reason_code_2]) AS evidence_zh,
   coalesce(g.is_core, false) AS is_core, s.member_tier, s.model, s.powertrain, s.distance_km,
   floor(months_between(:assigned_on, s.vehicle_sold_on) / 12) AS vehicle_years,
   CASE WHEN 2 * s.appointments_24m_count >= s.visits_24m_count AND s.visits_24m_count > 0 THEN 'APPOINTMENT'
     ELSE 'WALK_IN' END AS booking,
   coalesce(v.margin_36m_amount_minor,
-    bigint(round(s.customer_pay_24m_amount_minor * 1.5 * :margin_share))) AS margin_amount_minor,
-  coalesce(r.refused_channels, array()) AS refused_channels, a.advisor_id, m.manager_id,
-  CASE WHEN s.exited_on <= :assigned_on THEN 'EXITED'
-    WHEN array_contains(r.refused_channels, 'ALL') THEN 'NO_CONSENT'
-    WHEN s.open_complaints_count > 0 THEN 'OPEN_COMPLAINT'
-    WHEN k.contacts_count >= :contact_cap THEN 'CONTACT_CAP'
-    WHEN u.customer_id IS NOT NULL THEN 'IN_CAMPAIGN' END AS hold_reason
+    bigint(round(s.customer_pay_24m_amount_minor / 2 * :present_years * :margin_share))) AS margin_amount_minor,
+  if(v.margin_36m_amount_minor IS NULL, 'OWN_PAY_24M', 'MODEL') AS margin_basis,
+  h.refused_channels, h.has_no_phone, a.advisor_id, m.manager_id,
+  coalesce(h.hold_reason, CASE WHEN k.contacts_count >= :contact_cap THEN 'CONTACT_CAP'
+    WHEN u.customer_id IS NOT NULL THEN 'IN_CAMPAIGN' END) AS hold_reason
 FROM churn_scores c JOIN customer_snapshots s ON s.customer_id = c.customer_id
+JOIN contact_holds h ON h.customer_id = c.customer_id
+JOIN reason_evidence e ON e.customer_id = c.customer_id
 LEFT JOIN customer_identities p ON p.customer_record_id = c.customer_id
 LEFT JOIN customer_segments g ON g.customer_id = c.customer_id AND g.scored_on = :assigned_on
 LEFT JOIN customer_values v ON v.customer_id = c.customer_id AND v.scored_on = :assigned_on
-LEFT JOIN refusals r ON r.customer_id = c.customer_id
 LEFT JOIN contacted k ON k.customer_id = c.customer_id
 LEFT JOIN running u ON u.customer_id = c.customer_id
 LEFT JOIN advisors a ON a.customer_id = c.customer_id

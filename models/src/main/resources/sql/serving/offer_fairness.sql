@@ -8,7 +8,7 @@ WITH eligible AS (
       ntile(2) OVER (PARTITION BY dealer_id ORDER BY margin_amount_minor, customer_id)) AS alike
   FROM winback_candidates
   WHERE campaign_id = (SELECT max_by(campaign_id, assigned_on) FROM winback_candidates WHERE assigned_on <= :as_of)
-    AND coalesce(hold_reason, '') NOT IN ('EXITED', 'NO_CONSENT', 'OPEN_COMPLAINT', 'CONTACT_CAP', 'IN_CAMPAIGN')
+    AND coalesce(hold_reason, '') NOT IN ('EXITED', 'NO_CONSENT', 'NO_PHONE', 'OPEN_COMPLAINT', 'CONTACT_CAP', 'IN_CAMPAIGN')
 ),
 groups AS (
   SELECT campaign_id, is_chosen, discount, alike, attribute, coalesce(group_value, 'NONE') AS group_value

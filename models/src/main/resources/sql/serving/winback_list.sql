@@ -1,43 +1,58 @@
 -- serving.winback_list: one row per candidate of the latest campaign, or drawn by an earlier one whose window is open
 -- and not come since, but those held out by any of them; ranked within the dealer, who is to be contacted first. What
--- came since the campaign was drawn (a refusal, a complaint) holds back, too.
+-- came since the campaign was drawn (a refusal, a complaint) holds back, too. Whose complaint is open gets no offer: the
+-- manager is to settle it, whether it was open when the campaign was drawn or came since. A person stands once, by the
+-- id it was drawn under: whoever of its files was held out holds out all of them.
 WITH latest AS (
   SELECT max_by(campaign_id, assigned_on) AS campaign_id FROM winback_candidates WHERE assigned_on <= :as_of
 ),
+persons AS (
+  SELECT i.customer_record_id, i.customer_id
+  FROM customer_identities i LEFT SEMI JOIN customer_snapshots s ON s.customer_id = i.customer_id
+),
 current AS (
-  SELECT c.*, c.campaign_id = l.campaign_id AS is_latest, row_number() OVER (PARTITION BY c.customer_id
-    ORDER BY c.arm IS NULL, c.assigned_on DESC) AS place
+  SELECT c.*, coalesce(p.customer_id, c.customer_id) AS person_id, c.campaign_id = l.campaign_id AS is_latest,
+    row_number() OVER (PARTITION BY coalesce(p.customer_id, c.customer_id)
+      ORDER BY c.arm <=> 'HOLD_OUT' DESC, c.arm IS NULL, c.assigned_on DESC, c.customer_id) AS place
   FROM winback_candidates c JOIN latest l
     ON c.campaign_id = l.campaign_id OR c.arm IS NOT NULL AND :as_of BETWEEN c.assigned_on AND c.window_until_on
+  LEFT JOIN persons p ON p.customer_record_id = c.customer_id
 ),
 listed AS (
   SELECT c.*, s.* EXCEPT (customer_id, snapshot_on, member_tier, model, powertrain),
-    bigint(round(s.customer_pay_24m_amount_minor / 2)) AS yearly_minor,
-    CASE WHEN c.arm IS NULL THEN c.hold_reason WHEN s.exited_on <= :as_of THEN 'EXITED'
-      WHEN arrays_overlap(r.refused_channels, array('ALL', c.channel)) THEN 'NO_CONSENT'
-      WHEN s.open_complaints_count > 0 THEN 'OPEN_COMPLAINT' END AS held,
-    CASE WHEN c.arm IS NULL THEN NULL WHEN s.last_visit_on > c.assigned_on THEN 'VISITED'
-      WHEN coalesce(o.outcome_code IN ('CALL_BACK', 'NO_ANSWER'), NOT o.is_reached) THEN 'CALL_AGAIN'
+    bigint(round(s.customer_pay_24m_amount_minor / 2)) AS yearly_minor, h.hold_reason AS held_now,
+    CASE WHEN c.arm IS NULL THEN c.hold_reason WHEN h.hold_reason = 'EXITED' THEN 'EXITED'
+      WHEN h.hold_reason = 'OPEN_COMPLAINT' THEN h.hold_reason
+      WHEN array_contains(h.refused_channels, c.channel) THEN 'NO_CONSENT'
+      ELSE coalesce(h.hold_reason, if(h.has_no_phone AND c.channel = 'PHONE', 'NO_PHONE', NULL)) END AS held,
+    CASE WHEN c.arm IS NULL AND c.hold_reason IS DISTINCT FROM 'OPEN_COMPLAINT' THEN NULL
+      WHEN s.last_visit_on > c.assigned_on THEN 'VISITED'
+      WHEN coalesce(o.outcome_code IN ('CALL_BACK', 'NO_ANSWER', 'COMPLAINT'), NOT o.is_reached) THEN 'CALL_AGAIN'
       WHEN o.customer_id IS NOT NULL THEN 'CALLED' ELSE 'OPEN' END AS state
-  FROM current c JOIN customer_snapshots s ON s.customer_id = c.customer_id
-  LEFT JOIN refusals r ON r.customer_id = c.customer_id
+  FROM current c JOIN customer_snapshots s ON s.customer_id = c.person_id
+  JOIN contact_holds h ON h.customer_id = c.person_id
   LEFT JOIN call_outcomes o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id AND o.called_on <= :as_of
   WHERE c.place = 1 AND (c.arm IS NULL OR c.arm <> 'HOLD_OUT') AND (c.is_latest OR s.last_visit_on <= c.assigned_on)
+),
+tasks AS (
+  SELECT *, CASE WHEN held IS NULL THEN 'MAKE_OFFER'
+      WHEN held = 'OPEN_COMPLAINT' AND held_now = 'OPEN_COMPLAINT' THEN 'SETTLE_COMPLAINT' END AS task,
+    if(held = 'OPEN_COMPLAINT', NULL, struct(offer_code, offer_version, offer_label_en, offer_label_zh, channel,
+      discount_amount_minor / 100 AS discount_amount, expected_gain_amount_minor / 100 AS expected_gain_amount,
+      increment_basis)) AS offer
+  FROM listed
 )
 SELECT w.customer_id, w.dealer_id, d.region, d.brand, :as_of AS as_of_on, w.campaign_id, w.assigned_on,
   w.window_until_on,
-  int(row_number() OVER (PARTITION BY w.dealer_id ORDER BY w.held IS NULL DESC,
+  int(row_number() OVER (PARTITION BY w.dealer_id ORDER BY w.task IS NULL, w.held IS NOT NULL,
     coalesce(w.expected_gain_amount_minor, 0) DESC,
       round(w.churn_180d_probability * w.yearly_minor) DESC, w.customer_id)) AS rank_no, w.churn_180d_probability,
   w.yearly_minor / 100 AS yearly_spend_amount,
   round(w.churn_180d_probability * w.yearly_minor) / 100 AS spend_at_risk_amount, w.reason_code_1, w.reason_code_2,
-  concat_ws('; ', coalesce(e.en[w.reason_code_1], 'no detail recorded'), e.en[w.reason_code_2]) AS evidence_en,
-  concat_ws('; ', coalesce(e.zh[w.reason_code_1], '无明细记录'), e.zh[w.reason_code_2]) AS evidence_zh, w.is_core,
-  w.last_visit_on, w.offer_code, w.offer_version, w.offer_label_en, w.offer_label_zh, w.channel,
-  w.discount_amount_minor / 100 AS discount_amount, w.expected_gain_amount_minor / 100 AS expected_gain_amount,
-  w.increment_basis, if(w.held = 'OPEN_COMPLAINT', 'MANAGER', w.caller_role) AS caller_role,
+  w.margin_amount_minor / 100 AS expected_margin_amount, w.margin_basis,
+  coalesce(w.evidence_en, 'no detail recorded') AS evidence_en, coalesce(w.evidence_zh, '无明细记录') AS evidence_zh, w.is_core,
+  w.last_visit_on, w.task, w.offer.*, if(w.held = 'OPEN_COMPLAINT', 'MANAGER', w.caller_role) AS caller_role,
   if(w.held = 'OPEN_COMPLAINT', m.manager_id, w.caller_id) AS caller_id, w.state, w.held IS NULL AS may_contact,
   w.held AS hold_reason
-FROM listed w JOIN dealers d ON d.dealer_id = w.dealer_id
-JOIN reason_evidence e ON e.customer_id = w.customer_id
+FROM tasks w JOIN dealers d ON d.dealer_id = w.dealer_id
 LEFT JOIN managers m ON m.dealer_id = w.dealer_id

@@ -3,6 +3,7 @@ package io.servicelake.jobs;
 import io.servicelake.campaign.CampaignOutcomes;
 import io.servicelake.campaign.DecideWinback;
 import io.servicelake.campaign.MeasureUplift;
+import io.servicelake.campaign.MeasuredLift;
 import io.servicelake.campaign.Offer;
 import io.servicelake.campaign.PlanCampaigns;
 import io.servicelake.campaign.WinbackInputs;
@@ -19,9 +20,11 @@ import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.jobs.TrainingInputs.Dated;
 import io.servicelake.jobs.config.CareSettings;
@@ -31,12 +34,15 @@ import io.servicelake.jobs.config.WinbackSettings;
 import io.servicelake.ml.Json;
 import io.servicelake.ml.campaign.UpliftSettings;
 import io.servicelake.transform.decision.AssignContactDuties;
+import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.decision.Frozen;
 import io.servicelake.transform.feature.SnapshotsAsOf;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -81,6 +87,7 @@ final class DecisionSteps {
         .from(
             ChurnScores.TABLE,
             CustomerSnapshots.TABLE,
+            CustomerStates.TABLE,
             CustomerSegments.TABLE,
             CustomerValues.TABLE,
             Consents.TABLE,
@@ -88,6 +95,7 @@ final class DecisionSteps {
             CustomerContacts.TABLE,
             ServiceVisits.TABLE,
             Staff.TABLE,
+            Dealers.TABLE,
             CallOutcomes.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback", "value")
@@ -100,22 +108,25 @@ final class DecisionSteps {
                 ChurnScores.SCORED_ON,
                 (in, run) -> {
                   WinbackSettings winback = run.settings(WinbackSettings.class);
+                  refuseUnknownDealers(winback, in);
+                  Dataset<Row> snapshots =
+                      SnapshotsAsOf.latest(
+                          CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), run.asOf());
                   return DecideWinback.compute(
                       new WinbackInputs(
                           in.get(ChurnScores.TABLE),
-                          SnapshotsAsOf.latest(
-                              CustomerSnapshots.TABLE, in.get(CustomerSnapshots.TABLE), run.asOf()),
+                          snapshots,
+                          contactHolds(snapshots, in, run),
                           in.get(CustomerSegments.TABLE),
                           in.get(CustomerValues.TABLE),
-                          in.current(Consents.TABLE),
                           in.get(CustomerIdentities.TABLE),
                           in.get(CustomerContacts.TABLE),
                           in.get(ServiceVisits.TABLE),
                           in.current(Staff.TABLE),
                           in.get(CallOutcomes.TABLE),
                           in.output()),
-                      winback.rules(offers(run), run.settings(ValueSettings.class).marginShare()),
-                      measuredLifts(in, run),
+                      winback.rules(offers(run), run.settings(ValueSettings.class)),
+                      () -> measuredLifts(in, run),
                       winback.design(run.asOf()),
                       run.asOf());
                 }));
@@ -156,6 +167,7 @@ final class DecisionSteps {
         new TrainingInputs(
             List.of(
                 new Dated(WinbackCandidates.TABLE, WinbackCandidates.ASSIGNED_ON),
+                new Dated(CampaignAssignments.TABLE, CampaignAssignments.ASSIGNED_ON),
                 new Dated(Campaigns.TABLE, Campaigns.ASSIGNED_ON),
                 new Dated(ServiceVisits.TABLE, ServiceVisits.VISIT_ON)));
     return Step.action("measure " + MeasureUplift.WINBACK_UPLIFT)
@@ -170,6 +182,7 @@ final class DecisionSteps {
                     CampaignCards.TABLE,
                     MeasureUplift.card(
                         run.in().get(WinbackCandidates.TABLE),
+                        run.in().get(CampaignAssignments.TABLE),
                         run.in().get(Campaigns.TABLE),
                         run.in().get(ServiceVisits.TABLE),
                         ScoreSteps.training(run, learnsFrom),
@@ -188,11 +201,40 @@ final class DecisionSteps {
             .orElseGet(() -> decide.compute(in, run));
   }
 
+  private static void refuseUnknownDealers(WinbackSettings winback, Inputs in) {
+    Set<String> unknown = new TreeSet<>(winback.dealers().keySet());
+    if (!unknown.isEmpty()) {
+      in.current(Dealers.TABLE)
+          .select(Dealers.DEALER_ID.col())
+          .collectAsList()
+          .forEach(row -> unknown.remove(row.getString(0)));
+    }
+    if (!unknown.isEmpty()) {
+      throw new CannotException(
+          "Cannot decide the campaign: winback.dealers names %s, of which silver.dealers knows nothing. Their bounds would be those of all dealers. Correct the ids."
+              .formatted(String.join(", ", unknown)));
+    }
+  }
+
+  /** What stands against contacting the persons of the as-of day. */
+  static Dataset<Row> contactHolds(Dataset<Row> snapshots, Inputs in, RunContext run) {
+    return ContactHolds.on(
+        new ContactHolds.Rule(
+            run.asOf(),
+            run.endOfAsOf(),
+            run.settings(WinbackSettings.class).consent().equals("REQUIRED")),
+        snapshots,
+        in.get(CustomerStates.TABLE),
+        in.get(Consents.TABLE),
+        in.get(CustomerIdentities.TABLE),
+        in.get(CallOutcomes.TABLE));
+  }
+
   private static List<Offer> offers(RunContext run) {
     return OfferRules.read(Path.of(run.resolve(run.settings(WinbackSettings.class).offers())));
   }
 
-  private static Map<String, Double> measuredLifts(Inputs in, RunContext run) {
+  private static Map<Offer.Version, MeasuredLift> measuredLifts(Inputs in, RunContext run) {
     Dataset<Row> over =
         in.output()
             .where(

@@ -168,22 +168,26 @@ final class ServingSteps {
             WinbackCandidates.TABLE,
             CallOutcomes.TABLE,
             CustomerSnapshots.TABLE,
+            CustomerStates.TABLE,
             Consents.TABLE,
             CustomerIdentities.TABLE,
             Dealers.TABLE,
             Staff.TABLE)
         .dependsOnAsOf()
+        .dependsOnConfig("winback")
         .by(
-            (in, run) ->
-                ServeWinback.list(
-                    in.get(WinbackCandidates.TABLE),
-                    in.get(CallOutcomes.TABLE),
-                    latest(CustomerSnapshots.TABLE, in, run),
-                    in.current(Consents.TABLE),
-                    in.get(CustomerIdentities.TABLE),
-                    in.current(Dealers.TABLE),
-                    in.current(Staff.TABLE),
-                    run.asOf()));
+            (in, run) -> {
+              Dataset<Row> snapshots = latest(CustomerSnapshots.TABLE, in, run);
+              return ServeWinback.list(
+                  in.get(WinbackCandidates.TABLE),
+                  in.get(CallOutcomes.TABLE),
+                  snapshots,
+                  DecisionSteps.contactHolds(snapshots, in, run),
+                  in.get(CustomerIdentities.TABLE),
+                  in.current(Dealers.TABLE),
+                  in.current(Staff.TABLE),
+                  run.asOf());
+            });
   }
 
   static Step campaignResults() {

@@ -9,6 +9,7 @@ import io.servicelake.ml.campaign.CampaignResult;
 import io.servicelake.ml.campaign.IntentionToTreat;
 import io.servicelake.transform.SqlTransform;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -45,29 +46,33 @@ public final class CampaignOutcomes {
   }
 
   /**
-   * What offers added to the visit rate, by code, over all campaigns that are over; offers with
-   * fewer than {@value IntentionToTreat#FEWEST_PER_ARM} customers in an arm are left out, a loss
-   * counts as 0.
+   * What offers added to the visit rate, by code and version, over all campaigns that are over;
+   * offers with fewer than {@value IntentionToTreat#FEWEST_PER_ARM} customers in an arm are left
+   * out.
    */
-  public static Map<String, Double> measuredLifts(Dataset<Row> outcomes, LocalDate asOf) {
-    Map<String, SortedMap<String, List<ArmOutcomes>>> byOffer = new TreeMap<>();
+  public static Map<Offer.Version, MeasuredLift> measuredLifts(
+      Dataset<Row> outcomes, LocalDate asOf) {
+    Map<Offer.Version, SortedMap<String, List<ArmOutcomes>>> byOffer = new HashMap<>();
     ArmOutcomes.byGroup(
             outcomes.where(CampaignAssignments.WINDOW_UNTIL_ON.col().leq(asOf)),
             CampaignAssignments.OFFER_CODE,
+            CampaignAssignments.OFFER_VERSION,
             CampaignAssignments.CAMPAIGN_ID)
         .forEach(
             (group, arms) ->
                 byOffer
-                    .computeIfAbsent((String) group.get(0), any -> new TreeMap<>())
-                    .put((String) group.get(1), arms));
-    Map<String, Double> lifts = new TreeMap<>();
+                    .computeIfAbsent(
+                        new Offer.Version((String) group.get(0), (String) group.get(1)),
+                        any -> new TreeMap<>())
+                    .put((String) group.get(2), arms));
+    Map<Offer.Version, MeasuredLift> lifts = new HashMap<>();
     byOffer.forEach(
         (offer, byCampaign) -> {
           CampaignResult result =
               IntentionToTreat.measure(
                   IntentionToTreat.together(byCampaign), IntentionToTreat.singleLook());
           if (!Double.isNaN(result.visits().interval().lower())) {
-            lifts.put(offer, Math.max(0, result.visits().difference()));
+            lifts.put(offer, MeasuredLift.of(result.visits()));
           }
         });
     return lifts;

@@ -14,11 +14,13 @@ import io.servicelake.contract.silver.Staff;
 import io.servicelake.ml.campaign.Assignments;
 import io.servicelake.ml.campaign.CampaignDesign;
 import io.servicelake.transform.SqlTransform;
+import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.decision.Managers;
-import io.servicelake.transform.decision.Refusals;
+import io.servicelake.transform.decision.ReasonEvidence;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,13 +37,13 @@ public final class DecideWinback {
    * Rows of decision.winback_candidates of the campaign as decided on a day; none if it was decided
    * on another.
    *
-   * @param measured lift by offer where campaigns have shown it
+   * @param measured what campaigns have shown of offers; asked for only if there is to decide
    * @param assignedOn as-of day
    */
   public static Dataset<Row> compute(
       WinbackInputs in,
       WinbackRules rules,
-      Map<String, Double> measured,
+      Supplier<Map<Offer.Version, MeasuredLift>> measured,
       CampaignDesign design,
       LocalDate assignedOn) {
     Dataset<Row> ofCampaign =
@@ -55,7 +57,8 @@ public final class DecideWinback {
       return ofCampaign.limit(0);
     }
     // Once for drawing and for what is kept: both have to see the same rows.
-    Dataset<Row> candidates = candidates(in, rules, measured, design, assignedOn).localCheckpoint();
+    Dataset<Row> candidates =
+        candidates(in, rules, measured.get(), design, assignedOn).localCheckpoint();
     return withArms(candidates, design);
   }
 
@@ -76,7 +79,7 @@ public final class DecideWinback {
   private static Dataset<Row> candidates(
       WinbackInputs in,
       WinbackRules rules,
-      Map<String, Double> measured,
+      Map<Offer.Version, MeasuredLift> measured,
       CampaignDesign design,
       LocalDate assignedOn) {
     Dataset<Row> atRisk =
@@ -85,9 +88,8 @@ public final class DecideWinback {
             .reading(CustomerSnapshots.TABLE, in.snapshots())
             .reading(CustomerSegments.TABLE, in.segments())
             .reading(CustomerValues.TABLE, in.values())
-            .reading(
-                Refusals.NAME,
-                Refusals.compute(in.consents(), in.identities(), in.callOutcomes(), assignedOn))
+            .reading(ContactHolds.NAME, in.holds())
+            .reading(ReasonEvidence.NAME, ReasonEvidence.of(in.snapshots()))
             .reading(CustomerIdentities.TABLE, in.identities())
             .reading(CustomerContacts.TABLE, in.contacts())
             .reading(ServiceVisits.TABLE, in.visits())
@@ -100,15 +102,19 @@ public final class DecideWinback {
             .with("contact_cap", rules.contactCap())
             .with("contact_cap_days", rules.contactCapDays())
             .with("margin_share", rules.marginShare())
+            .with("present_years", rules.presentYears())
             .rows();
     return SqlTransform.of("decision/winback_candidates.sql")
         .reading("customers_at_risk", atRisk)
-        .reading("offers", Offer.rows(atRisk.sparkSession(), rules.offers(), measured))
+        .reading(
+            "offers",
+            Offer.rows(atRisk.sparkSession(), rules.offers(), measured, rules.liftPriorSd()))
+        .reading(WinbackRules.DEALER_BOUNDS, rules.dealerBounds(atRisk.sparkSession()))
         .with("campaign_id", design.campaignId())
         .with("assigned_on", assignedOn)
         .with("window_days", rules.windowDays())
-        .with("calls", rules.calls())
-        .with("budget_amount_minor", rules.budgetAmountMinor())
+        .with("calls", rules.bounds().calls())
+        .with("budget_amount_minor", rules.bounds().budgetAmountMinor())
         .to(WinbackCandidates.TABLE);
   }
 

@@ -3,14 +3,14 @@ package io.servicelake.campaign;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.decision.CallOutcomes;
-import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.transform.SqlTransform;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Holds rows of call lists that came back against what was assigned. */
+/** Holds rows of call lists that came back against who was drawn or left to the manager. */
 public final class JudgeCallRows {
   public static final Field FILE_NO =
       new Field("file_no", Columns.LONG, false, "File", "文件", "Place of the file, from 0.");
@@ -37,13 +37,14 @@ public final class JudgeCallRows {
    *
    * @param callRows texts of the files: {@link #FILE_NO}, {@link #LINE_NO}, {@link #IS_UNREADABLE}
    *     and the columns of decision.call_outcomes
+   * @param candidates decision.winback_candidates
    * @param today last day a call can have been made
    */
   public static Dataset<Row> compute(
-      Dataset<Row> callRows, Dataset<Row> assignments, LocalDate today) {
+      Dataset<Row> callRows, Dataset<Row> candidates, LocalDate today) {
     return SqlTransform.of("decision/call_outcomes.sql")
         .reading("call_rows", callRows)
-        .reading(CampaignAssignments.TABLE, assignments)
+        .reading(WinbackCandidates.TABLE, candidates)
         .with("today", today)
         .rows();
   }

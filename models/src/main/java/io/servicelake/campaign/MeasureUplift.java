@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.min;
 
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
+import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.gold.ServiceVisits;
@@ -82,13 +83,15 @@ public final class MeasureUplift {
    * Rows of decision.campaign_cards: the Qini coefficient of both ways of learning, or why there is
    * none.
    *
-   * @param candidates decision.winback_candidates
+   * @param candidates decision.winback_candidates: what was known of customers
+   * @param assignments decision.campaign_assignments: the arms
    * @param campaigns decision.campaigns
    * @param visits gold.service_visits
    * @param replicates draws of the bootstrap
    */
   public static List<ModelCardRow> card(
       Dataset<Row> candidates,
+      Dataset<Row> assignments,
       Dataset<Row> campaigns,
       Dataset<Row> visits,
       TrainingRun run,
@@ -98,6 +101,7 @@ public final class MeasureUplift {
     Dataset<Row> rows =
         SqlTransform.of("decision/campaign_visitors.sql")
             .reading(WinbackCandidates.TABLE, candidates)
+            .reading(CampaignAssignments.TABLE, assignments)
             .reading(Campaigns.TABLE, campaigns)
             .reading(ServiceVisits.TABLE, visits)
             .with("until", until)
@@ -135,6 +139,7 @@ public final class MeasureUplift {
     UpliftSource source =
         new UpliftSource(
             concat_ws("|", CAMPAIGN_ID.col(), CUSTOMER_ID.col()),
+            CUSTOMER_ID.col(),
             ARM.col().equalTo(Arm.OFFER.name()),
             HAS_VISITED.col().cast(Columns.DOUBLE),
             OFFER_PROBABILITY.col());

@@ -41,14 +41,16 @@ public record Offer(
     Terms terms,
     Eligibility eligibility) {
 
+  /** An offer in one version: what campaigns showed of another version says nothing of it. */
+  public record Version(String code, String version) {}
+
   /**
    * What an offer costs and may bring.
    *
    * @param discountAmountMinor given to who redeems it, hundredths
    * @param contactCostAmountMinor of one contact, hundredths
    * @param redeemProbability that an offered customer redeems it
-   * @param assumedLift what it is assumed to add to the probability of a visit in the window, until
-   *     campaigns have shown it
+   * @param assumedLift what it is assumed to add to the probability of a visit in the window
    */
   public record Terms(
       long discountAmountMinor,
@@ -97,15 +99,20 @@ public record Offer(
   /**
    * The offers as rows.
    *
-   * @param measured lift by code of offers whose campaigns have shown it; others have the assumed
+   * @param measured of offers whose campaigns have shown something; others have the assumed lift
+   * @param liftPriorSd standard deviation of true lifts about the assumed
    */
-  static Dataset<Row> rows(SparkSession session, List<Offer> offers, Map<String, Double> measured) {
+  static Dataset<Row> rows(
+      SparkSession session,
+      List<Offer> offers,
+      Map<Version, MeasuredLift> measured,
+      double liftPriorSd) {
     return session.createDataFrame(
-        offers.stream().map(offer -> offer.row(measured)).toList(), SCHEMA);
+        offers.stream().map(offer -> offer.row(measured, liftPriorSd)).toList(), SCHEMA);
   }
 
-  private Row row(Map<String, Double> measured) {
-    boolean isMeasured = measured.containsKey(code);
+  private Row row(Map<Version, MeasuredLift> measured, double liftPriorSd) {
+    MeasuredLift shown = measured.get(new Version(code, version));
     return RowFactory.create(
         code,
         version,
@@ -119,8 +126,8 @@ public record Offer(
         terms.discountAmountMinor(),
         terms.contactCostAmountMinor(),
         terms.redeemProbability(),
-        isMeasured ? measured.get(code) : terms.assumedLift(),
-        isMeasured ? "MEASURED" : "ASSUMED",
+        shown == null ? terms.assumedLift() : shown.shrunk(terms.assumedLift(), liftPriorSd),
+        shown == null ? "ASSUMED" : "SHRUNK",
         eligibility.powertrains(),
         eligibility.minDistanceKm(),
         eligibility.minVehicleYears(),

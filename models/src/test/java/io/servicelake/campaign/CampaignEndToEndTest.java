@@ -73,7 +73,7 @@ class CampaignEndToEndTest {
     CampaignTruth truth = new CampaignTruth(assignments, 0.08, 5);
 
     Row result = result(candidates, truth, OVER, "winback-2025-06");
-    Map<String, Double> lifts =
+    Map<Offer.Version, MeasuredLift> lifts =
         CampaignOutcomes.measuredLifts(outcomes(assignments, truth, OVER), OVER);
 
     // Both contacted, both answer alike: a ratio of 1.
@@ -82,8 +82,12 @@ class CampaignEndToEndTest {
             number(result, CampaignResults.TARGETING_RATIO_LOWER),
             number(result, CampaignResults.TARGETING_RATIO_UPPER));
     assertThat(number(result, CampaignResults.CLAIMED_RATIO)).isEqualTo(3.5);
-    assertThat(lifts).containsOnlyKeys("coupon", "reminder");
-    assertThat(lifts.get("coupon")).isBetween(0.03, 0.13);
+    Offer.Version coupon = new Offer.Version("coupon", "1");
+    assertThat(lifts).containsOnlyKeys(coupon, new Offer.Version("reminder", "1"));
+    // 2,400 chosen for it: a standard error of some 0.02, and four of them about the truth of 0.08.
+    assertThat(lifts.get(coupon).standardError()).isBetween(0.012, 0.03);
+    assertThat(lifts.get(coupon).difference()).isCloseTo(0.08, within(0.08));
+    assertThat(lifts.get(coupon).isLoss()).isFalse();
   }
 
   private static Dataset<Row> decided(long seed, double random) {

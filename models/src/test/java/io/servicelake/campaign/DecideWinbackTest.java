@@ -1,6 +1,7 @@
 package io.servicelake.campaign;
 
 import static io.servicelake.campaign.WinbackWorld.DAY;
+import static io.servicelake.campaign.WinbackWorld.by;
 import static io.servicelake.campaign.WinbackWorld.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,69 +23,68 @@ class DecideWinbackTest {
   private static final long BUDGET = 1_000_000;
 
   @Test
-  void whoMayNotOrNeedNotBeContactedIsHeldBackForAStatedReason() {
+  void whereNoModelGivesAMarginOwnPayGoesOnForThreeYearsDiscounted() {
     Dataset<Row> decided =
         new WinbackWorld(DAY)
-            .customer("free", "D1", "PRICE", 1_000_000)
-            .customer("nothing", "D1", "PRICE", 500)
-            .customer("refused", "D1", "PRICE", 1_000_000)
-            .refused("refused", "ALL")
-            .customer("declined", "D1", "PRICE", 1_000_000)
-            .declined("declined")
-            .customer("noCalls", "D1", "PRICE", 1_000_000)
-            .refused("noCalls", "PHONE")
-            .customer("angry", "D1", "PRICE", 1_000_000, CustomerSnapshots.OPEN_COMPLAINTS_COUNT, 1)
-            .customer("gone", "D1", "PRICE", 1_000_000, CustomerSnapshots.EXITED_ON, DAY)
-            .customer("called", "D1", "PRICE", 1_000_000)
-            .contacted("called", 4)
+            .customer("model", "D1", "PRICE", 1_000_000)
+            .unvalued(
+                "own pay",
+                "D1",
+                "PRICE",
+                CustomerSnapshots.CUSTOMER_PAY_24M_AMOUNT_MINOR,
+                2_000_000L)
             .decide(rules(100, BUDGET));
 
-    assertThat(by(decided, WinbackCandidates.HOLD_REASON))
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                "free", "null",
-                "nothing", "NO_GAIN",
-                "refused", "NO_CONSENT",
-                "declined", "NO_CONSENT",
-                "noCalls", "null",
-                "angry", "OPEN_COMPLAINT",
-                "gone", "EXITED",
-                "called", "CONTACT_CAP"));
-    assertThat(by(decided, WinbackCandidates.OFFER_CODE))
-        .containsEntry("free", "coupon")
-        .containsEntry("noCalls", "reminder")
-        .containsEntry("angry", "null");
-    assertThat(by(decided, WinbackCandidates.CALLER_ID)).containsEntry("angry", "manager");
-    // 0.1 times 10,000 less a fifth of the 100 of discount and the 15 of the contact.
-    assertThat(by(decided, WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR))
-        .containsEntry("free", "96500");
+    // 3,000 a year for (1 - 1.1^-3) / ln 1.1 = 2.609 years.
+    assertThat(by(decided, WinbackCandidates.MARGIN_AMOUNT_MINOR))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("model", "1000000", "own pay", "782766"));
+    assertThat(by(decided, WinbackCandidates.MARGIN_BASIS))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("model", "MODEL", "own pay", "OWN_PAY_24M"));
   }
 
   @Test
-  void aPersonStandsOnceWithWhatWasSaidUnderEveryFile() {
-    Dataset<Row> before =
-        new WinbackWorld(DAY.minusDays(31))
-            .customer("b", "D1", "PRICE", 1_000_000)
-            .decide(rules(100, BUDGET))
-            .localCheckpoint();
-
+  void whatTheReasonsRestOnIsKeptWithTheCandidate() {
     Dataset<Row> decided =
         new WinbackWorld(DAY)
-            .customer("a", "D1", "PRICE", 1_000_000)
-            .linked("b", "a")
-            .customer("p", "D1", "PRICE", 1_000_000)
-            .customer("q", "D1", "PRICE", 1_000_000)
-            .linked("q", "p")
-            .declined("q")
-            .customer("x", "D1", "PRICE", 1_000_000)
-            .linked("y", "x")
-            .calledOn("y", DAY.minusDays(20))
-            .contacted("x", 3)
-            .decide(rules(100, BUDGET), WinbackWorld.design(DAY), before);
+            .customer(
+                "late",
+                "D1",
+                "EXPERIENCE",
+                1_000_000,
+                CustomerSnapshots.SNAPSHOT_ON,
+                DAY,
+                CustomerSnapshots.LAST_COMEBACK_ON,
+                DAY.minusDays(170),
+                CustomerSnapshots.COMEBACKS_12M_COUNT,
+                2,
+                CustomerSnapshots.SLOWEST_COMPLAINT_12M_DAYS,
+                9,
+                // Neither a late delivery of more than a year ago nor a good mark is evidence.
+                CustomerSnapshots.LAST_LATE_DELIVERY_ON,
+                DAY.minusDays(400),
+                CustomerSnapshots.MEAN_REPAIR_MARK,
+                2.5,
+                CustomerSnapshots.MEAN_ATTITUDE_MARK,
+                4.8)
+            .customer(
+                "angry",
+                "D1",
+                "COMPLAINT",
+                1_000_000,
+                CustomerSnapshots.SNAPSHOT_ON,
+                DAY,
+                CustomerSnapshots.OPEN_COMPLAINT_SINCE_ON,
+                DAY.minusDays(12))
+            .customer("nothing", "D1", "EXPERIENCE", 1_000_000)
+            .decide(rules(100, BUDGET));
 
-    assertThat(by(decided, WinbackCandidates.HOLD_REASON))
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of("a", "IN_CAMPAIGN", "p", "NO_CONSENT", "x", "CONTACT_CAP"));
+    assertThat(by(decided, WinbackCandidates.EVIDENCE_EN))
+        .containsEntry(
+            "late",
+            "2 comebacks, last 2025-01-11, a complaint took 9 days to close, repair mark 2.5 of 5")
+        .containsEntry("angry", "complaint open 12 days")
+        .containsEntry("nothing", "no detail recorded");
+    assertThat(by(decided, WinbackCandidates.EVIDENCE_ZH)).containsEntry("nothing", "无明细记录");
   }
 
   @Test
@@ -110,6 +110,36 @@ class DecideWinbackTest {
         .containsEntry("a2", "null")
         .containsEntry("a3", "BUDGET")
         .containsEntry("other", "BUDGET");
+  }
+
+  @Test
+  void aDealerWithOtherBoundsKeepsToThem() {
+    WinbackWorld world = new WinbackWorld(DAY);
+    for (int i = 1; i <= 3; i++) {
+      for (String dealer : List.of("D1", "D2", "D3")) {
+        world.customer(dealer + " " + i, dealer, "PRICE", 1_000_000 - i);
+      }
+    }
+
+    Map<String, String> held =
+        by(
+            world.decide(
+                rules(
+                    List.of(WinbackWorld.COUPON),
+                    2,
+                    BUDGET,
+                    Map.of(
+                        "D2", new WinbackRules.Bounds(1, BUDGET),
+                        "D3", new WinbackRules.Bounds(3, 7_500)))),
+            WinbackCandidates.HOLD_REASON);
+
+    assertThat(held)
+        .containsEntry("D1 2", "null")
+        .containsEntry("D1 3", "CAPACITY")
+        .containsEntry("D2 1", "null")
+        .containsEntry("D2 2", "CAPACITY")
+        .containsEntry("D3 2", "null")
+        .containsEntry("D3 3", "BUDGET");
   }
 
   @Test
@@ -161,6 +191,47 @@ class DecideWinbackTest {
   }
 
   @Test
+  void whatCampaignsShowedOfTheVersionIsWeighedAgainstWhatIsAssumed() {
+    // Assumed 0.1 with 0.03, shown 0 with 0.03: half of it.
+    assertThat(offered(0, 0.03, "1")).isEqualTo("coupon 0.05 SHRUNK");
+    assertThat(offered(0.3, 0.06, "1")).isEqualTo("coupon 0.14 SHRUNK");
+    assertThat(offered(-0.05, 0.03, "1")).isEqualTo("coupon 0.05 SHRUNK");
+    assertThat(offered(-0.3, 0.03, "1")).isEqualTo("reminder 0.01 ASSUMED");
+    assertThat(offered(-0.3, 0.03, "another version")).isEqualTo("coupon 0.1 ASSUMED");
+  }
+
+  @Test
+  void whatCampaignsShowedIsNotAskedForOnceTheMonthIsDrawn() {
+    Dataset<Row> first = many(DAY, 5).decide(rules(30, BUDGET)).localCheckpoint();
+
+    Dataset<Row> later =
+        DecideWinback.compute(
+            new WinbackInputs(null, null, null, null, null, null, null, null, null, null, first),
+            rules(30, BUDGET),
+            () -> {
+              throw new AssertionError("asked for");
+            },
+            WinbackWorld.design(DAY),
+            DAY.plusDays(1));
+
+    assertThat(later.isEmpty()).isTrue();
+  }
+
+  private static String offered(double shown, double standardError, String version) {
+    Row row =
+        new WinbackWorld(DAY)
+            .customer("one", "D1", "PRICE", 1_000_000)
+            .shown("coupon", version, shown, standardError)
+            .decide(rules(100, BUDGET))
+            .head();
+    return "%s %s %s"
+        .formatted(
+            row.getAs(WinbackCandidates.OFFER_CODE.name()),
+            row.getAs(WinbackCandidates.INCREMENTAL_VISIT_PROBABILITY.name()),
+            row.getAs(WinbackCandidates.INCREMENT_BASIS.name()));
+  }
+
+  @Test
   void aCampaignStatesHowManyCustomersShowHowMuchLift() {
     Dataset<Row> decided = many(DAY, 400).decide(rules(400, 100_000_000));
 
@@ -182,14 +253,6 @@ class DecideWinbackTest {
       world.customer("c" + i, "D1", "PRICE", 1_000_000 - i);
     }
     return world;
-  }
-
-  private static Map<String, String> by(Dataset<Row> decided, Field column) {
-    return decided
-        .select(WinbackCandidates.CUSTOMER_ID.col(), column.col())
-        .collectAsList()
-        .stream()
-        .collect(Collectors.toMap(row -> row.getString(0), row -> String.valueOf(row.get(1))));
   }
 
   private static Map<String, Long> counts(Dataset<Row> decided, Field column) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.CompiledPlans;
 import io.servicelake.TestRows;
+import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.gold.ServiceVisits;
@@ -73,6 +74,7 @@ class MeasureUpliftTest {
   private static List<ModelCardRow> card(int customers, LocalDate asOf, UpliftSettings settings) {
     SplittableRandom random = new SplittableRandom(5);
     TestRows candidates = TestRows.of(WinbackCandidates.TABLE);
+    TestRows assignments = TestRows.of(CampaignAssignments.TABLE);
     TestRows visits = TestRows.of(ServiceVisits.TABLE);
     for (int i = 0; i < customers; i++) {
       boolean isOffered = i % 2 == 0;
@@ -86,8 +88,9 @@ class MeasureUpliftTest {
           DRAWN,
           WinbackCandidates.WINDOW_UNTIL_ON,
           OVER,
+          // What the candidate says of the arm does not matter.
           WinbackCandidates.ARM,
-          isOffered ? "OFFER" : "HOLD_OUT",
+          "OFFER",
           WinbackCandidates.IS_CORE,
           isCore,
           WinbackCandidates.CHURN_180D_PROBABILITY,
@@ -98,6 +101,15 @@ class MeasureUpliftTest {
           random.nextBoolean() ? "APPOINTMENT" : "WALK_IN",
           WinbackCandidates.REASON_CODE_1,
           random.nextBoolean() ? "PRICE" : "HABIT");
+      assignments.row(
+          CampaignAssignments.CAMPAIGN_ID,
+          "c",
+          CampaignAssignments.CUSTOMER_ID,
+          "p" + i,
+          CampaignAssignments.ARM,
+          isOffered ? "OFFER" : "HOLD_OUT",
+          CampaignAssignments.WINDOW_UNTIL_ON,
+          OVER);
       boolean comes = random.nextDouble() < (isOffered && isCore ? 0.4 : 0.2);
       // Who does not come within the window comes after it.
       visits.row(
@@ -107,6 +119,7 @@ class MeasureUpliftTest {
     }
     return MeasureUplift.card(
         candidates.build(),
+        assignments.build(),
         TestRows.of(Campaigns.TABLE)
             .row(
                 Campaigns.CAMPAIGN_ID,

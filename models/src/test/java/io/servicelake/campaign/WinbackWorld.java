@@ -1,6 +1,8 @@
 package io.servicelake.campaign;
 
 import io.servicelake.TestRows;
+import io.servicelake.contract.Field;
+import io.servicelake.contract.Versioned;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
@@ -8,14 +10,22 @@ import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.ml.campaign.CampaignDesign;
+import io.servicelake.transform.decision.ContactHolds;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,6 +38,7 @@ final class WinbackWorld {
   private final LocalDate day;
   private final TestRows scores = TestRows.of(ChurnScores.TABLE);
   private final TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
+  private final TestRows states = TestRows.of(CustomerStates.TABLE);
   private final TestRows segments = TestRows.of(CustomerSegments.TABLE);
   private final TestRows values = TestRows.of(CustomerValues.TABLE);
   private final TestRows consents = TestRows.of(Consents.TABLE);
@@ -36,6 +47,9 @@ final class WinbackWorld {
   private final TestRows visits = TestRows.of(ServiceVisits.TABLE);
   private final TestRows staff = TestRows.of(Staff.TABLE);
   private final TestRows outcomes = TestRows.of(CallOutcomes.TABLE);
+  private final Map<Offer.Version, MeasuredLift> measured = new HashMap<>();
+  private final Set<String> files = new HashSet<>();
+  private boolean isConsentRequired;
   private int contactsMade;
 
   WinbackWorld(LocalDate day) {
@@ -61,7 +75,13 @@ final class WinbackWorld {
   }
 
   static WinbackRules rules(int calls, long budgetMinor) {
-    return new WinbackRules(List.of(COUPON, REMINDER), 0.5, budgetMinor, calls, 4, 90, 90, 0.3);
+    return rules(List.of(COUPON, REMINDER), calls, budgetMinor, Map.of());
+  }
+
+  static WinbackRules rules(
+      List<Offer> offers, int calls, long budgetMinor, Map<String, WinbackRules.Bounds> dealers) {
+    WinbackRules.Bounds bounds = new WinbackRules.Bounds(calls, budgetMinor);
+    return new WinbackRules(offers, 0.03, 0.5, bounds, dealers, 4, 90, 90, 0.3, 0.1);
   }
 
   static CampaignDesign design(LocalDate day) {
@@ -70,6 +90,18 @@ final class WinbackWorld {
 
   /** A person with margin at stake, hundredths; more columns of the snapshot may follow. */
   WinbackWorld customer(String id, String dealer, String reason, long marginMinor, Object... more) {
+    values.row(
+        CustomerValues.CUSTOMER_ID,
+        id,
+        CustomerValues.SCORED_ON,
+        day,
+        CustomerValues.MARGIN_36M_AMOUNT_MINOR,
+        marginMinor);
+    return unvalued(id, dealer, reason, more);
+  }
+
+  /** A person whose margin no model gives. */
+  WinbackWorld unvalued(String id, String dealer, String reason, Object... more) {
     Object[] snapshot = {
       CustomerSnapshots.CUSTOMER_ID, id,
       CustomerSnapshots.HOME_DEALER_ID, dealer,
@@ -90,13 +122,28 @@ final class WinbackWorld {
         0.8,
         ChurnScores.REASON_CODE_1,
         reason);
-    values.row(
-        CustomerValues.CUSTOMER_ID,
+    return this;
+  }
+
+  /** What campaigns showed of an offer's version. */
+  WinbackWorld shown(String offer, String version, double difference, double standardError) {
+    boolean isLoss = difference < -1.96 * standardError;
+    measured.put(
+        new Offer.Version(offer, version), new MeasuredLift(difference, standardError, isLoss));
+    return this;
+  }
+
+  /** Where a person stands with the home dealer on a day. */
+  WinbackWorld standing(String id, LocalDate on, String state) {
+    states.row(
+        CustomerStates.CUSTOMER_ID,
         id,
-        CustomerValues.SCORED_ON,
-        day,
-        CustomerValues.MARGIN_36M_AMOUNT_MINOR,
-        marginMinor);
+        CustomerStates.SCORED_ON,
+        on,
+        CustomerStates.IS_HOME,
+        true,
+        CustomerStates.STATE,
+        state);
     return this;
   }
 
@@ -109,6 +156,29 @@ final class WinbackWorld {
         CustomerSegments.IS_CORE,
         true);
     return this;
+  }
+
+  /** From now on only who granted a channel may be contacted by it. */
+  WinbackWorld consentRequired() {
+    isConsentRequired = true;
+    return this;
+  }
+
+  WinbackWorld granted(String id, String channel, LocalDate knownOn) {
+    consents.row(
+        Consents.CUSTOMER_RECORD_ID,
+        "file-" + id,
+        Consents.CHANNEL,
+        channel,
+        Consents.IS_GRANTED,
+        true,
+        Versioned.KNOWN_AT,
+        endOf(knownOn).minusSeconds(1));
+    return linked("file-" + id, id);
+  }
+
+  private static Instant endOf(LocalDate day) {
+    return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   WinbackWorld refused(String id, String channel) {
@@ -125,8 +195,10 @@ final class WinbackWorld {
   /** A file that belongs to a person, who has one of the same name. */
   WinbackWorld linked(String file, String person) {
     for (String one : List.of(file, person)) {
-      identities.row(
-          CustomerIdentities.CUSTOMER_RECORD_ID, one, CustomerIdentities.CUSTOMER_ID, person);
+      if (files.add(one)) {
+        identities.row(
+            CustomerIdentities.CUSTOMER_RECORD_ID, one, CustomerIdentities.CUSTOMER_ID, person);
+      }
     }
     return this;
   }
@@ -139,6 +211,22 @@ final class WinbackWorld {
         id,
         CallOutcomes.OUTCOME_CODE,
         "DO_NOT_CALL");
+    return this;
+  }
+
+  /** What became of a call of an earlier campaign. */
+  WinbackWorld called(String id, LocalDate on, String outcome) {
+    outcomes.row(
+        CallOutcomes.CAMPAIGN_ID,
+        "before " + on,
+        CallOutcomes.CUSTOMER_ID,
+        id,
+        CallOutcomes.CALLED_ON,
+        on,
+        CallOutcomes.IS_REACHED,
+        !outcome.equals("NO_ANSWER") && !outcome.equals("WRONG_NUMBER"),
+        CallOutcomes.OUTCOME_CODE,
+        outcome);
     return this;
   }
 
@@ -186,9 +274,15 @@ final class WinbackWorld {
         new WinbackInputs(
             scores.build(),
             snapshots.build(),
+            ContactHolds.on(
+                new ContactHolds.Rule(day, endOf(day), isConsentRequired),
+                snapshots.build(),
+                states.build(),
+                consents.build(),
+                identities.build(),
+                outcomes.build()),
             segments.build(),
             values.build(),
-            consents.build(),
             identities.build(),
             contacts.build(),
             visits.build(),
@@ -196,12 +290,21 @@ final class WinbackWorld {
             outcomes.build(),
             held),
         rules,
-        Map.of(),
+        () -> measured,
         design,
         day);
   }
 
   Dataset<Row> decide(WinbackRules rules) {
     return decide(rules, design(day), TestRows.of(WinbackCandidates.TABLE).build());
+  }
+
+  /** A column of what was decided, by person. */
+  static Map<String, String> by(Dataset<Row> decided, Field column) {
+    return decided
+        .select(WinbackCandidates.CUSTOMER_ID.col(), column.col())
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> String.valueOf(row.get(1))));
   }
 }

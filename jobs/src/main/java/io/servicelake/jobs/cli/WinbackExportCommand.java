@@ -46,8 +46,10 @@ public final class WinbackExportCommand extends LakeCommand {
     out.println("%d call lists below %s".formatted(files.size(), to));
     if (topic != null) {
       KafkaConnection connection = KafkaConnection.of(options.settings(), System.getenv());
+      SendLists.Sent sent = SendLists.send(lake, connection, topic);
       out.println(
-          "%,d messages to topic %s".formatted(SendLists.send(lake, connection, topic), topic));
+          "%,d messages to topic %s, %,d withdrawn"
+              .formatted(sent.rows(), topic, sent.withdrawn()));
     }
     return ExitStatus.DONE;
   }

@@ -3,9 +3,11 @@ package io.servicelake.jobs.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import io.servicelake.campaign.Offer;
 import io.servicelake.jobs.CannotException;
+import io.servicelake.ml.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,11 @@ import java.util.stream.Stream;
 /** A file of win-back rules below {@code conf/offers}: its version and its offers by code. */
 @Section(value = "winback_offers", meaning = "Win-back offers and to whom they fit.")
 public record OfferRules(
-    @Setting(meaning = "Version of the rules: changes with every change of them.") String version,
+    @Setting(meaning = "Version of the rules; a hash of what an offer says is added to it.")
+        String version,
     @Setting(meaning = "Offers by code.") Map<String, Rule> offers) {
+
+  private static final int CONTENT_DIGITS = 8;
 
   /** One offer. */
   public record Rule(
@@ -113,7 +118,8 @@ public record OfferRules(
   }
 
   /**
-   * The offers of every {@code *.conf} of a folder, by code.
+   * The offers of every {@code *.conf} of a folder, by code. The version of each ends with a hash
+   * of what its file says of it, so that another rule is another version whatever the file says.
    *
    * @throws CannotException naming every fault of all files
    */
@@ -132,7 +138,7 @@ public record OfferRules(
                   if (before != null) {
                     faults.add("%s: %s is an offer of %s too".formatted(file, code, before));
                   }
-                  offers.add(rule.offer(code, rules.version()));
+                  offers.add(rule.offer(code, rules.version() + "-" + content(file, code)));
                 });
       }
     }
@@ -165,6 +171,17 @@ public record OfferRules(
       rules.offers().forEach((code, rule) -> rules.check(file, code, rule, faults));
     }
     return faults.size() == before ? rules : null;
+  }
+
+  /** Short hash of what a file says of an offer; comments and the order of keys do not count. */
+  private static String content(Path file, String code) {
+    String text =
+        ConfigFactory.parseFile(file.toFile())
+            .resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false))
+            .getObject("winback_offers.offers")
+            .get(code)
+            .render(ConfigRenderOptions.concise());
+    return Json.sha256(text).substring(0, CONTENT_DIGITS);
   }
 
   private void check(Path file, String code, Rule rule, List<String> faults) {

@@ -5,6 +5,8 @@ import io.servicelake.campaign.WinbackRules;
 import io.servicelake.ml.campaign.CampaignDesign;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Who is won back by what, within which bounds, and how it is measured. */
 @Section(
@@ -20,6 +22,15 @@ public record WinbackSettings(
             meaning = "Loss probability from which a person is a candidate.")
         double lossProbability,
     @Setting(
+            by = "0.03",
+            unit = "probability",
+            min = 0.001,
+            max = 1,
+            meaning =
+                "Standard deviation of what offers truly add about their assumed_lift: what campaigns show outweighs"
+                    + " what is assumed once its standard error is smaller.")
+        double liftPriorSd,
+    @Setting(
             by = "2000000",
             unit = "hundredths of the currency",
             min = 0,
@@ -32,6 +43,11 @@ public record WinbackSettings(
             meaning = "Free capacity of a dealer for a campaign's calls.")
         int calls,
     @Setting(
+            by = "{}",
+            meaning =
+                "Dealers with other bounds, by dealer id: { D01 { calls = 40, budget_amount_minor = 900000 } }.")
+        Map<String, DealerBounds> dealers,
+    @Setting(
             by = "4",
             unit = "contacts",
             min = 1,
@@ -40,6 +56,13 @@ public record WinbackSettings(
         int contactCap,
     @Setting(by = "90", unit = "days", min = 1, meaning = "Days the contact cap looks back.")
         int contactCapDays,
+    @Setting(
+            by = "REQUIRED",
+            oneOf = {"REQUIRED", "NOT_REFUSED"},
+            meaning =
+                "REQUIRED: an offer's channel, or all of them, has to be granted; NOT_REFUSED: it must not be refused,"
+                    + " and who said nothing may be contacted.")
+        String consent,
     @Setting(
             by = "0.2",
             unit = "share",
@@ -98,17 +121,26 @@ public record WinbackSettings(
   /**
    * The bounds of a campaign.
    *
-   * @param marginShare margin in own pay
+   * @param value what margins are reckoned with
    */
-  public WinbackRules rules(List<Offer> inUse, double marginShare) {
+  public WinbackRules rules(List<Offer> inUse, ValueSettings value) {
+    Map<String, WinbackRules.Bounds> byDealer = new TreeMap<>();
+    dealers.forEach(
+        (dealer, own) ->
+            byDealer.put(
+                dealer,
+                new WinbackRules.Bounds(
+                    own.calls().orElse(calls), own.budgetAmountMinor().orElse(budgetAmountMinor))));
     return new WinbackRules(
         inUse,
+        liftPriorSd,
         lossProbability,
-        budgetAmountMinor,
-        calls,
+        new WinbackRules.Bounds(calls, budgetAmountMinor),
+        byDealer,
         contactCap,
         contactCapDays,
         windowDays,
-        marginShare);
+        value.marginShare(),
+        value.yearlyDiscountRate());
   }
 }

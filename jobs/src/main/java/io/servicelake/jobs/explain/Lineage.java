@@ -183,8 +183,8 @@ final class Lineage {
               .on(WinbackCandidates.CAMPAIGN_ID, WinbackCandidates.CUSTOMER_ID),
           Link.of(Campaigns.TABLE, WinbackCandidates.TABLE)
               .on(WinbackCandidates.CAMPAIGN_ID, WinbackCandidates.ASSIGNED_ON),
-          Link.of(CallOutcomes.TABLE, CampaignAssignments.TABLE)
-              .on(CampaignAssignments.CAMPAIGN_ID, CampaignAssignments.CUSTOMER_ID));
+          Link.of(CallOutcomes.TABLE, WinbackCandidates.TABLE)
+              .on(WinbackCandidates.CAMPAIGN_ID, WinbackCandidates.CUSTOMER_ID));
 
   private static final List<Link> ALL =
       Stream.of(SILVER, GOLD, FEATURES, ServingLineage.LINKS).flatMap(List::stream).toList();

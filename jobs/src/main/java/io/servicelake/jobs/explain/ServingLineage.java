@@ -116,6 +116,9 @@ final class ServingLineage {
                 .where(ofTheResult(CampaignResults.OFFER_CODE, CampaignAssignments.OFFER_CODE)),
             Link.of(OfferFairness.TABLE, WinbackCandidates.TABLE).on(OfferFairness.CAMPAIGN_ID),
             latest(WinbackList.TABLE, CustomerSnapshots.TABLE, WinbackList.CUSTOMER_ID),
+            scored(WinbackList.TABLE, CustomerStates.TABLE, CustomerStates.CUSTOMER_ID)
+                .where(CustomerStates.IS_HOME.of(PARENT))
+                .feeding(WinbackList.MAY_CONTACT, WinbackList.HOLD_REASON),
             Link.of(WinbackList.TABLE, CustomerIdentities.TABLE)
                 .on(CustomerIdentities.CUSTOMER_ID)
                 .feeding(WinbackList.MAY_CONTACT, WinbackList.HOLD_REASON),

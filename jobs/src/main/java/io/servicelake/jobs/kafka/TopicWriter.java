@@ -25,7 +25,10 @@ public final class TopicWriter implements AutoCloseable {
     this.producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
   }
 
-  /** Hands a text over; whether it arrived is told by {@link #flush}. */
+  /**
+   * Hands a text over, null to withdraw what was sent of the key; whether it arrived is told by
+   * {@link #flush}.
+   */
   public void send(String topic, String key, String text) {
     try {
       producer.send(

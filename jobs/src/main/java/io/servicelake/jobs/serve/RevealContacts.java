@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Names and phones of those on the win-back list who may be contacted, decrypted while they are
- * published. A person whose key was destroyed has neither.
+ * Names and phones of those on the win-back list who are still to be called, decrypted while they
+ * are published. A person whose key was destroyed has neither.
  */
 public final class RevealContacts {
   private static final String RECORD = "record_id";
@@ -54,19 +54,25 @@ public final class RevealContacts {
   /** Rows of serving_contact.winback_contacts. */
   public static Dataset<Row> of(Lakehouse lake, MasterKey master) {
     Dataset<Row> list = lake.read(WinbackList.TABLE).where(WinbackList.isToCall()).alias("w");
+    Dataset<Row> identities =
+        lake.read(CustomerIdentities.TABLE)
+            .select(
+                CustomerIdentities.CUSTOMER_RECORD_ID.col(), CustomerIdentities.CUSTOMER_ID.col());
     Dataset<Row> files =
         Versioned.current(lake.read(Customers.TABLE))
-            .join(
-                lake.read(CustomerIdentities.TABLE)
-                    .select(
-                        CustomerIdentities.CUSTOMER_RECORD_ID.col(),
-                        CustomerIdentities.CUSTOMER_ID.col()),
-                Customers.CUSTOMER_RECORD_ID.name());
+            .join(identities, Customers.CUSTOMER_RECORD_ID.name());
     Column isOwn = Customers.DEALER_ID.of("f").equalTo(WinbackList.DEALER_ID.of("w"));
     Dataset<Row> chosen =
         list.join(
+                identities.alias("p"),
+                CustomerIdentities.CUSTOMER_RECORD_ID
+                    .of("p")
+                    .equalTo(WinbackList.CUSTOMER_ID.of("w")))
+            .join(
                 files.alias("f"),
-                CustomerIdentities.CUSTOMER_ID.of("f").equalTo(WinbackList.CUSTOMER_ID.of("w")))
+                CustomerIdentities.CUSTOMER_ID
+                    .of("f")
+                    .equalTo(CustomerIdentities.CUSTOMER_ID.of("p")))
             .withColumn(
                 "_place",
                 row_number()
@@ -83,6 +89,7 @@ public final class RevealContacts {
                 WinbackList.RANK_NO.of("w"),
                 WinbackList.REASON_CODE_1.of("w"),
                 WinbackList.CAMPAIGN_ID.of("w"),
+                WinbackList.TASK.of("w"),
                 WinbackList.OFFER_CODE.of("w"),
                 WinbackList.OFFER_LABEL_ZH.of("w"),
                 WinbackList.CALLER_ROLE.of("w"),

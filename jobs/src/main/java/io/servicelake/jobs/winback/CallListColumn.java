@@ -24,6 +24,7 @@ record CallListColumn(Field field, boolean isPersonal, boolean isBlank) {
                   WinbackList.RANK_NO),
               personal(WinbackContacts.CUSTOMER_NAME, WinbackContacts.PHONE),
               given(
+                  WinbackList.TASK,
                   WinbackList.OFFER_LABEL_ZH,
                   WinbackList.OFFER_CODE,
                   WinbackList.DISCOUNT_AMOUNT,

@@ -28,8 +28,8 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * Writes who of the win-back list is still to be contacted as a call list for each dealer, once as
- * a workbook and once as CSV with a byte order mark. Names and phones only if asked for; such files
+ * Writes who of the win-back list is still to be called as a call list for each dealer, once as a
+ * workbook and once as CSV with a byte order mark. Names and phones only if asked for; such files
  * can be read by their owner alone.
  */
 public final class ExportLists {
@@ -88,7 +88,7 @@ public final class ExportLists {
     return files;
   }
 
-  /** Rows of serving.winback_list that are to be contacted and were not yet. */
+  /** Rows of serving.winback_list to whom there is something to do. */
   static Dataset<Row> toCall(Lakehouse lake) {
     return lake.read(WinbackList.TABLE).where(WinbackList.isToCall());
   }

@@ -2,7 +2,7 @@ package io.servicelake.jobs.winback;
 
 import io.servicelake.campaign.JudgeCallRows;
 import io.servicelake.contract.decision.CallOutcomes;
-import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class ImportOutcomes {
     Dataset<Row> judged =
         JudgeCallRows.compute(
                 lake.session().createDataFrame(rows, ReadOutcomes.SCHEMA),
-                lake.read(CampaignAssignments.TABLE),
+                lake.read(WinbackCandidates.TABLE),
                 today)
             .localCheckpoint();
     Map<String, Long> byReason = new TreeMap<>();

@@ -1,11 +1,13 @@
 package io.servicelake.jobs.winback;
 
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
+import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.kafka.KafkaConnection;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Sends who is to be contacted to a topic, for systems that call; pseudonymous. */
@@ -28,35 +31,60 @@ public final class SendLists {
   private SendLists() {}
 
   /**
-   * Sends a message per row of the call lists: JSON with the columns of the files and the day of
-   * the list, keyed by campaign and customer. Each sending is the whole list of its day: who is not
-   * on the newest is not to be called any more.
+   * What was sent.
    *
-   * @return messages sent
+   * @param rows of the lists
+   * @param withdrawn keys without a text
+   */
+  public record Sent(long rows, long withdrawn) {}
+
+  /**
+   * Sends a message per row of the call lists: JSON with the columns of the files and the day of
+   * the list, keyed by campaign and customer. Each sending is the whole list of its day: whoever
+   * can have been on an earlier one and is not on it is withdrawn by a message of the key alone.
+   *
    * @throws io.servicelake.jobs.CannotException if the brokers did not take all of them
    */
-  public static long send(Lakehouse lake, KafkaConnection connection, String topic) {
+  public static Sent send(Lakehouse lake, KafkaConnection connection, String topic) {
     try (Topics topics = new Topics(connection)) {
       topics.create(List.of(topic));
     }
-    Iterator<Row> rows =
-        ExportLists.toCall(lake)
-            .select(
-                concat_ws("|", WinbackList.CAMPAIGN_ID.col(), WinbackList.CUSTOMER_ID.col())
-                    .as(KEY.name()),
-                to_json(struct(columns()), Map.of("ignoreNullFields", "false")).as(TEXT.name()))
-            .orderBy(KEY.col())
-            .toLocalIterator();
-    long sent = 0;
+    Dataset<Row> toCall = ExportLists.toCall(lake);
     try (TopicWriter writer = new TopicWriter(connection)) {
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        writer.send(topic, row.getString(0), row.getString(1));
-        sent++;
-      }
+      long rows =
+          send(
+              toCall.select(
+                  key(),
+                  to_json(struct(columns()), Map.of("ignoreNullFields", "false")).as(TEXT.name())),
+              writer,
+              topic);
+      long withdrawn =
+          send(
+              WinbackCandidates.listed(lake.read(WinbackCandidates.TABLE))
+                  .select(key())
+                  .except(toCall.select(key()))
+                  .withColumn(TEXT.name(), lit(null).cast(Columns.STRING)),
+              writer,
+              topic);
       writer.flush();
+      return new Sent(rows, withdrawn);
+    }
+  }
+
+  private static long send(Dataset<Row> messages, TopicWriter writer, String topic) {
+    Iterator<Row> rows = messages.orderBy(KEY.col()).toLocalIterator();
+    long sent = 0;
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      writer.send(topic, row.getString(0), row.getString(1));
+      sent++;
     }
     return sent;
+  }
+
+  private static Column key() {
+    return concat_ws("|", WinbackCandidates.CAMPAIGN_ID.col(), WinbackCandidates.CUSTOMER_ID.col())
+        .as(KEY.name());
   }
 
   private static Column[] columns() {

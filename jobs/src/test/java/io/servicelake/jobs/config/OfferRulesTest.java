@@ -29,7 +29,27 @@ class OfferRulesTest {
     List<Offer> offers = OfferRules.read(Path.of("../conf/offers"));
 
     assertThat(offers).extracting(Offer::kind).doesNotHaveDuplicates().hasSize(7);
-    assertThat(offers).extracting(Offer::version).doesNotContain("");
+    assertThat(offers).extracting(Offer::version).allMatch(it -> it.matches("2026-01-[0-9a-f]{8}"));
+  }
+
+  @Test
+  void anOfferThatSaysSomethingElseIsAnotherVersion() throws IOException {
+    String before = version(GOOD);
+
+    assertThat(version(GOOD.replace("0.02", "0.03"))).isNotEqualTo(before).startsWith("1-");
+    assertThat(
+            version(
+                GOOD.replace("kind = COUPON, label_en", "label_en")
+                    .replace("\"券\",", "\"券\", kind = COUPON,")))
+        .isEqualTo(before);
+    assertThat(version("# a comment\n" + GOOD)).isEqualTo(before);
+    assertThat(version(GOOD.replace("version = \"1\"", "version = \"2\"")))
+        .isEqualTo(before.replace("1-", "2-"));
+  }
+
+  private String version(String text) throws IOException {
+    Files.writeString(folder.resolve("a.conf"), text);
+    return OfferRules.read(folder).get(0).version();
   }
 
   @Test

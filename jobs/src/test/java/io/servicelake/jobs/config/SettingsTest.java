@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.servicelake.campaign.WinbackRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,42 @@ class SettingsTest {
             "--set: run.parallel_step is not known; did you mean run.parallel_steps?",
             "--set: bi.port is \"high\", expected a whole number");
     assertThat(thrown).hasMessageStartingWith("Cannot use the configuration: 7 faults.");
+  }
+
+  @Test
+  void dealersHaveBoundsOfTheirOwn() throws IOException {
+    Path file = folder.resolve("lake.conf");
+    Files.writeString(file, "winback { calls = 50, dealers { D1 { calls = 7 } } }");
+
+    WinbackRules rules =
+        Settings.load(folder, file, List.of(), Map.of())
+            .get(WinbackSettings.class)
+            .rules(List.of(), new ValueSettings(0.4, 0.1));
+
+    assertThat(rules.bounds()).isEqualTo(new WinbackRules.Bounds(50, 2_000_000));
+    assertThat(rules.dealers())
+        .containsOnly(Map.entry("D1", new WinbackRules.Bounds(7, 2_000_000)));
+  }
+
+  @Test
+  void faultsOfDealersBoundsAreToldAtOnce() throws IOException {
+    Path file = folder.resolve("lake.conf");
+    Files.writeString(
+        file,
+        "winback.dealers { D1 { calls = many }, D2 { cals = 7 }, D3 { budget_amount_minor = -1 } }");
+
+    SettingsException thrown =
+        catchThrowableOfType(
+            SettingsException.class, () -> Settings.load(folder, file, List.of(), Map.of()));
+
+    assertThat(thrown.faults())
+        .containsExactlyInAnyOrder(
+            file + ":1: winback.dealers.D1.calls is \"many\", expected a whole number",
+            file
+                + ":1: winback.dealers.D2.cals is not known; did you mean winback.dealers.D2.calls?",
+            file + ":1: winback.dealers.D2: neither calls nor budget_amount_minor is given",
+            file
+                + ":1: winback.dealers.D3.budget_amount_minor is -1, expected 0 or more hundredths of the currency");
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.decision.CallOutcomes;
-import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.io.DeltaLakehouse;
@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -46,7 +47,7 @@ class CallListTest {
     lake =
         new DeltaLakehouse(SparkSessionForTests.session(), folder.resolve("lake").toString(), 1, 0);
     TestRows list = TestRows.of(WinbackList.TABLE);
-    TestRows assignments = TestRows.of(CampaignAssignments.TABLE);
+    TestRows candidates = TestRows.of(WinbackCandidates.TABLE);
     for (int i = 1; i <= 5; i++) {
       String dealer = i < 4 ? "D1" : "D2";
       list.row(
@@ -64,22 +65,26 @@ class CallListTest {
           DAY.plusDays(1),
           WinbackList.STATE,
           i == 5 ? "CALLED" : i == 2 ? "CALL_AGAIN" : "OPEN",
-          WinbackList.MAY_CONTACT,
-          i != 3);
-      assignments.row(
-          CampaignAssignments.CUSTOMER_ID,
+          WinbackList.TASK,
+          i == 3 ? null : i == 4 ? "SETTLE_COMPLAINT" : "MAKE_OFFER");
+      candidates.row(
+          WinbackCandidates.CUSTOMER_ID,
           "c" + i,
-          CampaignAssignments.DEALER_ID,
+          WinbackCandidates.DEALER_ID,
           dealer,
-          CampaignAssignments.CAMPAIGN_ID,
+          WinbackCandidates.CAMPAIGN_ID,
           "winback-2025-06",
-          CampaignAssignments.ASSIGNED_ON,
+          WinbackCandidates.ASSIGNED_ON,
           DAY,
-          CampaignAssignments.WINDOW_UNTIL_ON,
-          DAY.plusDays(15));
+          WinbackCandidates.WINDOW_UNTIL_ON,
+          DAY.plusDays(15),
+          WinbackCandidates.ARM,
+          i == 4 ? null : "OFFER",
+          WinbackCandidates.HOLD_REASON,
+          i == 4 ? "OPEN_COMPLAINT" : null);
     }
     lake.replace(WinbackList.TABLE, list.build(), new Txn("list", 1));
-    lake.replace(CampaignAssignments.TABLE, assignments.build(), new Txn("assignments", 1));
+    lake.replace(WinbackCandidates.TABLE, candidates.build(), new Txn("candidates", 1));
   }
 
   @Test
@@ -91,13 +96,15 @@ class CallListTest {
         .containsExactly(
             "2025-07-01_D1.xlsx", "2025-07-01_D1.csv", "2025-07-01_D2.xlsx", "2025-07-01_D2.csv");
     String text = Files.readString(files.get(1));
-    assertThat(text).startsWith("\uFEFF活动,经销商,客户,排名,方案名称").contains("'=HYPERLINK(");
-    // The third may not be contacted.
+    assertThat(text).startsWith("\uFEFF活动,经销商,客户,排名,任务,方案名称").contains("'=HYPERLINK(");
+    // There is nothing to do for the third.
     assertThat(text.lines()).hasSize(3);
     // The fifth was called.
-    assertThat(Files.readString(files.get(3)).lines()).hasSize(2);
+    assertThat(Files.readString(files.get(3)).lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("c4") && line.contains("SETTLE_COMPLAINT"));
     try (ReadableWorkbook book = new ReadableWorkbook(files.get(0).toFile())) {
-      assertThat(book.getFirstSheet().read().get(1).getCellText(4)).startsWith("'=HYPERLINK(");
+      assertThat(book.getFirstSheet().read().get(1).getCellText(5)).startsWith("'=HYPERLINK(");
     }
   }
 
@@ -106,10 +113,14 @@ class CallListTest {
     KafkaBroker broker = KafkaForTests.broker(folder.resolve("kafka"));
     broker.start();
     try {
-      long sent = SendLists.send(lake, KafkaForTests.connection(broker), "winback");
+      SendLists.Sent sent = SendLists.send(lake, KafkaForTests.connection(broker), "winback");
 
-      assertThat(sent).isEqualTo(3);
-      assertThat(KafkaForTests.read(broker, "winback"))
+      // Nothing is to be done for the third, the fifth was called.
+      assertThat(sent).isEqualTo(new SendLists.Sent(3, 2));
+      List<String> texts = KafkaForTests.read(broker, "winback");
+      assertThat(texts).filteredOn(Objects::isNull).hasSize(2);
+      assertThat(texts)
+          .filteredOn(Objects::nonNull)
           .hasSize(3)
           .anyMatch(
               text ->

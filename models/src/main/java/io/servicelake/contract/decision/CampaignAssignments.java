@@ -35,7 +35,12 @@ public final class CampaignAssignments {
       C.required(
           "offer_code", STRING, "Offer", "方案", "Made, or that would have been made if held out.");
   public static final Field OFFER_VERSION =
-      C.required("offer_version", STRING, "Version of the offer", "方案版本", "Of the rules.");
+      C.required(
+          "offer_version",
+          STRING,
+          "Version of the offer",
+          "方案版本",
+          "Of the rules, and a hash of the offer's own.");
   public static final Field EXPECTED_GAIN_AMOUNT_MINOR =
       C.required(
           "expected_gain_amount_minor", LONG, "Expected gain", "预期收益", "If offered; hundredths.");

@@ -59,7 +59,7 @@ public final class Campaigns {
           STRING,
           "Basis of the increment",
           "增量依据",
-          "ASSUMED, MEASURED or MIXED; null if nobody is offered.");
+          "ASSUMED, SHRUNK or MIXED; null if nobody is offered.");
   public static final Field OFFER_VERSION =
       C.optional(
           "offer_version", STRING, "Version of the offers", "方案版本", "Of the rules; + between.");

@@ -6,6 +6,8 @@ import io.servicelake.contract.*;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Decision: who was looked at for a campaign, with the offer that would bring most and what stands
@@ -26,6 +28,20 @@ public final class WinbackCandidates {
   public static final Field CHURN_180D_PROBABILITY = C.with(ChurnScores.CHURN_180D_PROBABILITY);
   public static final Field REASON_CODE_1 = C.with(ChurnScores.REASON_CODE_1);
   public static final Field REASON_CODE_2 = C.with(ChurnScores.REASON_CODE_2);
+  public static final Field EVIDENCE_EN =
+      C.optional(
+          "evidence_en",
+          STRING,
+          "Evidence",
+          "依据(英)",
+          "What the reasons rest on, as of the day; null if none was kept.");
+  public static final Field EVIDENCE_ZH =
+      C.optional(
+          "evidence_zh",
+          STRING,
+          "Evidence, Chinese",
+          "依据",
+          "What the reasons rest on, as of the day; null if none was kept.");
   public static final Field IS_CORE = C.with(CustomerSegments.IS_CORE);
   public static final Field MEMBER_TIER = C.with(CustomerSnapshots.MEMBER_TIER);
   public static final Field MODEL = C.with(CustomerSnapshots.MODEL);
@@ -43,11 +59,23 @@ public final class WinbackCandidates {
           LONG,
           "Margin at stake",
           "预期毛利",
-          "Three-year margin expected, hundredths; by own pay of 24 months where no model gives one.");
+          "Three-year margin expected, discounted, hundredths; see its basis.");
+  public static final Field MARGIN_BASIS =
+      C.optional(
+          "margin_basis",
+          STRING,
+          "Basis of the margin",
+          "毛利依据",
+          "MODEL of repeat visits, or OWN_PAY_24M: assumed to be paid on as in the last 24 months; both at the assumed share of own pay. Null if none was kept.");
   public static final Field OFFER_CODE =
       C.optional("offer_code", STRING, "Offer", "方案", "Null where none fits or none is allowed.");
   public static final Field OFFER_VERSION =
-      C.optional("offer_version", STRING, "Version of the offer", "方案版本", "Of the rules.");
+      C.optional(
+          "offer_version",
+          STRING,
+          "Version of the offer",
+          "方案版本",
+          "Of the rules, and a hash of the offer's own.");
   public static final Field OFFER_KIND =
       C.optional(
           "offer_kind",
@@ -76,7 +104,7 @@ public final class WinbackCandidates {
           STRING,
           "Basis of the increment",
           "增量依据",
-          "ASSUMED by the rules, or MEASURED by campaigns of the offer.");
+          "ASSUMED by the rules, or SHRUNK: mean of what is assumed and what campaigns of the offer's version showed, by their precision.");
   public static final Field EXPECTED_COST_AMOUNT_MINOR =
       C.optional(
           "expected_cost_amount_minor",
@@ -99,7 +127,7 @@ public final class WinbackCandidates {
           STRING,
           "Held back for",
           "暂缓原因",
-          "Null if chosen; else EXITED, NO_CONSENT, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET.");
+          "Null if chosen; else EXITED, NO_CONSENT, NO_PHONE, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET.");
   public static final Field CALLER_ROLE =
       C.optional(
           "caller_role",
@@ -138,4 +166,10 @@ public final class WinbackCandidates {
           "marketing");
 
   private WinbackCandidates() {}
+
+  /** Those who can stand on a call list: to be offered, or left to the manager with a complaint. */
+  public static Dataset<Row> listed(Dataset<Row> candidates) {
+    return candidates.where(
+        ARM.col().isin("OFFER", "RANDOM_CONTACT").or(HOLD_REASON.col().equalTo("OPEN_COMPLAINT")));
+  }
 }

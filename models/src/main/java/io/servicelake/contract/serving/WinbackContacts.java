@@ -22,6 +22,7 @@ public final class WinbackContacts {
   public static final Field REASON_CODE_1 =
       C.required("reason_code_1", STRING, "First reason", "首要原因", "Association, not cause.");
   public static final Field CAMPAIGN_ID = C.with(WinbackList.CAMPAIGN_ID);
+  public static final Field TASK = C.with(WinbackList.TASK);
   public static final Field OFFER_CODE = C.with(WinbackList.OFFER_CODE);
   public static final Field OFFER_LABEL_ZH = C.with(WinbackList.OFFER_LABEL_ZH);
   public static final Field CALLER_ROLE = C.with(WinbackList.CALLER_ROLE);
@@ -34,7 +35,7 @@ public final class WinbackContacts {
           "winback_contacts",
           "Win-back contacts",
           "挽回联系方式",
-          "one row per person of the win-back list who may be contacted",
+          "one row per person of the win-back list who is still to be called",
           "marketing");
 
   private WinbackContacts() {}

@@ -13,7 +13,12 @@ import org.apache.spark.sql.Column;
 public final class WinbackList {
   private static final Columns C = new Columns();
   public static final Field CUSTOMER_ID =
-      C.key("customer_id", STRING, "Customer", "客户", "The person, pseudonymous.");
+      C.key(
+          "customer_id",
+          STRING,
+          "Customer",
+          "客户",
+          "The person, pseudonymous, by the id it was drawn under; its files may since be linked to another.");
   public static final Field DEALER_ID = C.with(io.servicelake.contract.silver.Dealers.DEALER_ID);
   public static final Field REGION = C.with(io.servicelake.contract.silver.Dealers.REGION);
   public static final Field BRAND = C.with(io.servicelake.contract.silver.Dealers.BRAND);
@@ -46,18 +51,43 @@ public final class WinbackList {
           "Spend at risk",
           "风险消费",
           "Loss probability times yearly spend; a ranking figure, not a forecast of gain.");
+  public static final Field EXPECTED_MARGIN_AMOUNT =
+      C.required(
+          "expected_margin_amount",
+          MONEY,
+          "Expected margin",
+          "预期毛利",
+          "Of three years, discounted, as of the day it was drawn; units of the currency.");
+  public static final Field MARGIN_BASIS = C.with(WinbackCandidates.MARGIN_BASIS);
   public static final Field REASON_CODE_1 =
       C.required("reason_code_1", STRING, "First reason", "首要原因", "Association, not cause.");
   public static final Field REASON_CODE_2 =
       C.optional("reason_code_2", STRING, "Second reason", "次要原因", "Association, not cause.");
   public static final Field EVIDENCE_EN =
-      C.required("evidence_en", STRING, "Evidence", "依据(英)", "What the reasons rest on.");
+      C.required(
+          "evidence_en",
+          STRING,
+          "Evidence",
+          "依据(英)",
+          "What the reasons rest on, as of the day it was drawn.");
   public static final Field EVIDENCE_ZH =
-      C.required("evidence_zh", STRING, "Evidence, Chinese", "依据", "What the reasons rest on.");
+      C.required(
+          "evidence_zh",
+          STRING,
+          "Evidence, Chinese",
+          "依据",
+          "What the reasons rest on, as of the day it was drawn.");
   public static final Field IS_CORE =
       C.optional("is_core", BOOL, "Core customer", "核心客户", "True from the cut on.");
   public static final Field LAST_VISIT_ON =
       C.required("last_visit_on", DATE, "Last visit", "末次进厂", "Day.");
+  public static final Field TASK =
+      C.optional(
+          "task",
+          STRING,
+          "To do",
+          "任务",
+          "MAKE_OFFER, or SETTLE_COMPLAINT: the manager settles the open complaint, no offer is made; null if there is nothing to do.");
   public static final Field OFFER_CODE = C.with(WinbackCandidates.OFFER_CODE);
   public static final Field OFFER_VERSION = C.with(WinbackCandidates.OFFER_VERSION);
   public static final Field OFFER_LABEL_EN = C.with(WinbackCandidates.OFFER_LABEL_EN);
@@ -82,21 +112,21 @@ public final class WinbackList {
           STRING,
           "State",
           "状态",
-          "OPEN, CALL_AGAIN (nobody answered, or the customer asked for it), CALLED or VISITED since it was drawn; null for those the campaign left out.");
+          "OPEN, CALL_AGAIN (nobody answered, the customer asked for it, or complained), CALLED or VISITED since it was drawn; null for those the campaign left out, but for an open complaint.");
   public static final Field MAY_CONTACT =
       C.required(
           "may_contact",
           BOOL,
-          "To be contacted",
+          "To be offered",
           "可联系",
-          "True if the campaign is to contact them and nothing stands against it.");
+          "True if the campaign is to make them an offer and nothing stands against it.");
   public static final Field HOLD_REASON =
       C.optional(
           "hold_reason",
           STRING,
           "Held back for",
           "暂缓原因",
-          "EXITED, NO_CONSENT, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET; null if to be contacted.");
+          "EXITED, NO_CONSENT, NO_PHONE, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET; null if to be offered.");
   public static final TableContract TABLE =
       C.table(
           Layer.SERVING,
@@ -108,8 +138,8 @@ public final class WinbackList {
 
   private WinbackList() {}
 
-  /** True of those who are to be contacted and were not reached yet. */
+  /** True of those to whom there is something to do and who were not reached yet. */
   public static Column isToCall() {
-    return MAY_CONTACT.col().and(STATE.col().isin("OPEN", "CALL_AGAIN"));
+    return TASK.col().isNotNull().and(STATE.col().isin("OPEN", "CALL_AGAIN"));
   }
 }

@@ -7,7 +7,9 @@ import io.servicelake.ml.evaluation.Interval;
 import io.servicelake.ml.evaluation.MetricResult;
 import io.servicelake.ml.evaluation.Ranking;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,17 +27,30 @@ public final class Qini {
   private static final Field UPLIFT = column("uplift", Columns.DOUBLE);
   private static final Field IS_TREATED = column("is_treated", Columns.BOOL);
   private static final Field OUTCOME = column("outcome", Columns.DOUBLE);
+  private static final Field PERSON = column("person", Columns.STRING);
 
   private final int[] order;
   private final boolean[] isTreated;
   private final double[] outcome;
+  private final int[] person;
 
-  /** Sorts customers by uplift, rounded to 6 digits first as all scores are. */
+  /** Every row another person. */
   public Qini(double[] uplift, boolean[] isTreated, double[] outcome) {
-    if (uplift.length != isTreated.length || uplift.length != outcome.length) {
+    this(uplift, isTreated, outcome, IntStream.range(0, uplift.length).toArray());
+  }
+
+  /**
+   * Sorts rows by uplift, rounded to 6 digits first as all scores are.
+   *
+   * @param person number of each row's person, from 0
+   */
+  public Qini(double[] uplift, boolean[] isTreated, double[] outcome, int[] person) {
+    if (uplift.length != isTreated.length
+        || uplift.length != outcome.length
+        || uplift.length != person.length) {
       throw new IllegalArgumentException(
-          "Cannot measure uplift: %d scores, %d arms, %d outcomes. Each customer has one of each. Pass arrays of one length."
-              .formatted(uplift.length, isTreated.length, outcome.length));
+          "Cannot measure uplift: %d scores, %d arms, %d outcomes, %d persons. Each row has one of each. Pass arrays of one length."
+              .formatted(uplift.length, isTreated.length, outcome.length, person.length));
     }
     double[] score = Arrays.stream(uplift).map(Ranking::round6).toArray();
     this.order =
@@ -46,6 +61,7 @@ public final class Qini {
             .toArray();
     this.isTreated = isTreated;
     this.outcome = outcome;
+    this.person = person;
   }
 
   /**
@@ -53,25 +69,35 @@ public final class Qini {
    *
    * @param rows one per customer of both arms: bounded, they come to the driver
    * @param order makes the order of ties; unique
+   * @param person whose row it is
    */
   public static Qini collect(
-      Dataset<Row> rows, Column uplift, Column isTreated, Column outcome, Column order) {
+      Dataset<Row> rows,
+      Column uplift,
+      Column isTreated,
+      Column outcome,
+      Column order,
+      Column person) {
     List<Row> collected =
         rows.orderBy(order)
             .select(
                 uplift.as(UPLIFT.name()),
                 isTreated.as(IS_TREATED.name()),
-                outcome.cast(Columns.DOUBLE).as(OUTCOME.name()))
+                outcome.cast(Columns.DOUBLE).as(OUTCOME.name()),
+                person.cast(Columns.STRING).as(PERSON.name()))
             .collectAsList();
     double[] scores = new double[collected.size()];
     boolean[] treated = new boolean[collected.size()];
     double[] outcomes = new double[collected.size()];
+    int[] persons = new int[collected.size()];
+    Map<String, Integer> numbers = new HashMap<>();
     for (int i = 0; i < scores.length; i++) {
       scores[i] = collected.get(i).getDouble(0);
       treated[i] = collected.get(i).getBoolean(1);
       outcomes[i] = collected.get(i).getDouble(2);
+      persons[i] = numbers.computeIfAbsent(collected.get(i).getString(3), any -> numbers.size());
     }
-    return new Qini(scores, treated, outcomes);
+    return new Qini(scores, treated, outcomes, persons);
   }
 
   /** Number of customers. */
@@ -113,9 +139,9 @@ public final class Qini {
     return treated == 0 || control == 0 ? Double.NaN : (area / count - reached / 2) / treated;
   }
 
-  /** Q with the 95 % interval of a bootstrap over customers. */
+  /** Q with the 95 % interval of a bootstrap over persons, all rows of one together. */
   public MetricResult evaluate(int replicates, long seed) {
-    Interval interval = Bootstrap.ofRows(order.length, replicates, seed).interval(this::q);
+    Interval interval = new Bootstrap(person, replicates, seed).interval(this::q);
     return MetricResult.reported(METRIC, q(), interval);
   }
 

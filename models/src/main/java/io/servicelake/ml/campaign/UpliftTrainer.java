@@ -73,8 +73,7 @@ public final class UpliftTrainer {
    * Scores each fold by a model of the other folds: uplift of customers no model has seen. Refused
    * if any of the fits is.
    *
-   * @param fold number of a row's fold, 0 to folds - 1; ties of uplift stand in the order of the
-   *     customer
+   * @param fold number of a row's fold, 0 to folds - 1; ties of uplift stand in the order of rows
    */
   public static Fit<Qini> outOfFold(
       Dataset<Row> rows,
@@ -99,7 +98,8 @@ public final class UpliftTrainer {
             UPLIFT.col(),
             source.isTreated(),
             source.outcome(),
-            source.customer()));
+            source.row(),
+            source.person()));
   }
 
   private record Count(String name, long rows, long hits) {}
@@ -125,9 +125,9 @@ public final class UpliftTrainer {
             rows.where(source.isTreated().equalTo(isTreated)),
             features,
             source.outcome(),
-            source.customer(),
+            source.row(),
             1,
-            source.customer()),
+            source.row()),
         names(features),
         settings.logistic(),
         0);
@@ -146,7 +146,7 @@ public final class UpliftTrainer {
                 functions.negate(outcome).divide(functions.lit(1.0).minus(source.probability())));
     int size = features.size() + 1;
     List<double[]> partials =
-        LogisticTrainer.points(rows, features, transformed, source.customer(), 1, source.customer())
+        LogisticTrainer.points(rows, features, transformed, source.row(), 1, source.row())
             .toJavaRDD()
             .mapPartitions(part -> List.of(moments(part, size)).iterator())
             .collect();

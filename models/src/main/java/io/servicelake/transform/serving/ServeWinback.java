@@ -3,13 +3,13 @@ package io.servicelake.transform.serving;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
-import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.transform.SqlTransform;
+import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.decision.Managers;
-import io.servicelake.transform.decision.Refusals;
 import java.time.LocalDate;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +28,7 @@ public final class ServeWinback {
    * open, but those held out.
    *
    * @param latest latest row per person of feature.customer_snapshots
-   * @param consents current silver.consents
+   * @param holds of {@link ContactHolds} on the day
    * @param dealers current silver.dealers
    * @param staff current silver.staff
    */
@@ -36,7 +36,7 @@ public final class ServeWinback {
       Dataset<Row> candidates,
       Dataset<Row> callOutcomes,
       Dataset<Row> latest,
-      Dataset<Row> consents,
+      Dataset<Row> holds,
       Dataset<Row> identities,
       Dataset<Row> dealers,
       Dataset<Row> staff,
@@ -45,21 +45,12 @@ public final class ServeWinback {
         .reading(WinbackCandidates.TABLE, candidates)
         .reading(CallOutcomes.TABLE, callOutcomes)
         .reading(CustomerSnapshots.TABLE, latest)
-        .reading(Refusals.NAME, Refusals.compute(consents, identities, callOutcomes, asOf))
+        .reading(ContactHolds.NAME, holds)
+        .reading(CustomerIdentities.TABLE, identities)
         .reading(Dealers.TABLE, dealers)
         .reading(Managers.NAME, Managers.on(asOf, staff))
-        .reading("reason_evidence", evidence(latest))
         .with("as_of", asOf)
         .to(WinbackList.TABLE);
-  }
-
-  private static Dataset<Row> evidence(Dataset<Row> snapshots) {
-    return SqlTransform.of("serving/reason_evidence.sql")
-        .reading(CustomerSnapshots.TABLE, snapshots)
-        .with("evidence_days", ChurnScores.EVIDENCE_DAYS)
-        .with("low_mark", ChurnScores.LOW_MARK)
-        .with("slow_days", ChurnScores.CLOSING_DAYS)
-        .rows();
   }
 
   /**

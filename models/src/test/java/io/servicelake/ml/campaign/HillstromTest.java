@@ -144,7 +144,11 @@ class HillstromTest {
             arms,
             FEATURES,
             new UpliftSource(
-                INDEX.col(), SEGMENT.col().notEqual(NONE), VISIT.col(), functions.lit(probability)),
+                INDEX.col(),
+                INDEX.col(),
+                SEGMENT.col().notEqual(NONE),
+                VISIT.col(),
+                functions.lit(probability)),
             functions.pmod(INDEX.col(), functions.lit(FOLDS)),
             FOLDS,
             kind,

@@ -53,6 +53,45 @@ class QiniTest {
   }
 
   @Test
+  void aPersonOfSeveralCampaignsIsDrawnWithAllRows() {
+    int persons = 500;
+    int campaigns = 4;
+    Random random = new Random(7);
+    double[] uplift = random.doubles(persons).toArray();
+    boolean[] isTreated = new boolean[persons];
+    double[] outcome = new double[persons];
+    for (int i = 0; i < persons; i++) {
+      isTreated[i] = i % 2 == 0;
+      outcome[i] = random.nextDouble() < 0.3 ? 1 : 0;
+    }
+    int rows = persons * campaigns;
+    double[] manyUplifts = new double[rows];
+    boolean[] manyArms = new boolean[rows];
+    double[] manyOutcomes = new double[rows];
+    int[] person = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      person[i] = i / campaigns;
+      manyUplifts[i] = uplift[person[i]];
+      manyArms[i] = isTreated[person[i]];
+      manyOutcomes[i] = outcome[person[i]];
+    }
+
+    double once = width(new Qini(uplift, isTreated, outcome));
+    double byPerson = width(new Qini(manyUplifts, manyArms, manyOutcomes, person));
+    double byRow = width(new Qini(manyUplifts, manyArms, manyOutcomes));
+
+    // Four rows that say the same tell no more than one; drawn by row they would halve the
+    // interval.
+    assertThat(byPerson / once).isCloseTo(1, within(0.05));
+    assertThat(byRow / once).isLessThan(0.7);
+  }
+
+  private static double width(Qini qini) {
+    MetricResult q = qini.evaluate(400, 3);
+    return q.upper() - q.lower();
+  }
+
+  @Test
   void noiseHasAQAroundZeroWithTheStatedError() {
     Random random = new Random(5);
     int size = 2000;
@@ -102,6 +141,6 @@ class QiniTest {
   @Test
   void arraysOfUnlikeLengthAreRefused() {
     assertThatThrownBy(() -> new Qini(new double[2], new boolean[1], new double[2]))
-        .hasMessageStartingWith("Cannot measure uplift: 2 scores, 1 arms, 2 outcomes.");
+        .hasMessageStartingWith("Cannot measure uplift: 2 scores, 1 arms, 2 outcomes, 2 persons.");
   }
 }

@@ -36,7 +36,7 @@ class UpliftTrainerTest {
       List.of(
           new FeatureColumn("x", "x", X.col()), new FeatureColumn("noise", "noise", NOISE.col()));
   private static final UpliftSource SOURCE =
-      new UpliftSource(ID.col(), IS_OFFERED.col(), CAME.col(), functions.lit(0.75));
+      new UpliftSource(ID.col(), ID.col(), IS_OFFERED.col(), CAME.col(), functions.lit(0.75));
 
   // Q of the made-up uplift is three times the default of what is worth finding.
   private static final UpliftSettings SETTINGS =

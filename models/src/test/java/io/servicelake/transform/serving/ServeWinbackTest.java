@@ -6,13 +6,16 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
+import io.servicelake.transform.decision.ContactHolds;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,10 @@ class ServeWinbackTest {
             .row(snapshot("poor", 10_000L, 0))
             .row(snapshot("refused", 200_000L, 0))
             .row(snapshot("angry", 100_000L, 1))
+            .row(snapshot("sold", 100_000L, 0))
+            .row(snapshot("angry before", 300_000L, 1))
+            .row(snapshot("settled", 300_000L, 0))
+            .row(snapshot("complained", 150_000L, 0))
             .row(snapshot("control", 100_000L, 0))
             .row(snapshot("late", 900_000L, 0))
             .row(snapshot("before", 1_000L, 0))
@@ -52,6 +59,10 @@ class ServeWinbackTest {
             .row(candidate("poor", "RANDOM_CONTACT", "CAPACITY", 100L, "HABIT", null))
             .row(candidate("refused", "OFFER", null, 500L, "PRICE", null))
             .row(candidate("angry", "OFFER", null, 400L, "COMPLAINT", null))
+            .row(candidate("sold", "OFFER", null, 350L, "VEHICLE_AGE", null))
+            .row(candidate("angry before", null, "OPEN_COMPLAINT", null, "COMPLAINT", null))
+            .row(candidate("settled", null, "OPEN_COMPLAINT", null, "COMPLAINT", null))
+            .row(candidate("complained", "OFFER", null, 450L, "HABIT", null))
             .row(candidate("control", "HOLD_OUT", null, 800L, "HABIT", null))
             .row(candidate("late", null, "BUDGET", 700L, "HABIT", null))
             .row(candidate("before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
@@ -85,6 +96,17 @@ class ServeWinbackTest {
                 "before",
                 CallOutcomes.OUTCOME_CODE,
                 "NO_ANSWER")
+            .row(
+                CallOutcomes.CAMPAIGN_ID,
+                "c",
+                CallOutcomes.CUSTOMER_ID,
+                "complained",
+                CallOutcomes.CALLED_ON,
+                AS_OF,
+                CallOutcomes.IS_REACHED,
+                true,
+                CallOutcomes.OUTCOME_CODE,
+                "COMPLAINT")
             .build();
     Dataset<Row> consents =
         TestRows.of(Consents.TABLE)
@@ -109,6 +131,18 @@ class ServeWinbackTest {
                 CustomerIdentities.CUSTOMER_ID,
                 "refused")
             .build();
+    Dataset<Row> states =
+        TestRows.of(CustomerStates.TABLE)
+            .row(
+                CustomerStates.CUSTOMER_ID,
+                "sold",
+                CustomerStates.SCORED_ON,
+                AS_OF,
+                CustomerStates.IS_HOME,
+                true,
+                CustomerStates.STATE,
+                "EXITED")
+            .build();
     Dataset<Row> staff =
         TestRows.of(Staff.TABLE)
             .row(Staff.STAFF_ID, "manager", Staff.DEALER_ID, "D1", Staff.ROLE, "MANAGER")
@@ -116,26 +150,106 @@ class ServeWinbackTest {
 
     List<Row> list =
         ServeWinback.list(
-                candidates, outcomes, snapshots, consents, identities, dealers, staff, AS_OF)
+                candidates,
+                outcomes,
+                snapshots,
+                ContactHolds.on(
+                    new ContactHolds.Rule(AS_OF, Instant.parse("2025-07-01T00:00:00Z"), false),
+                    snapshots,
+                    states,
+                    consents,
+                    identities,
+                    outcomes),
+                identities,
+                dealers,
+                staff,
+                AS_OF)
             .orderBy(WinbackList.RANK_NO.col())
             .collectAsList();
 
+    // Whom to offer, whose complaint the manager is to settle, who is held back.
     assertThat(list)
+        .extracting(
+            row ->
+                "%s %s %s %s %s"
+                    .formatted(
+                        row.getAs(WinbackList.CUSTOMER_ID.name()),
+                        row.getAs(WinbackList.HOLD_REASON.name()),
+                        row.getAs(WinbackList.STATE.name()),
+                        row.getAs(WinbackList.TASK.name()),
+                        row.getAs(WinbackList.CHANNEL.name())))
+        .containsExactly(
+            "rich null CALL_AGAIN MAKE_OFFER PHONE",
+            "before null CALL_AGAIN MAKE_OFFER PHONE",
+            "poor null CALLED MAKE_OFFER PHONE",
+            "complained OPEN_COMPLAINT CALL_AGAIN SETTLE_COMPLAINT null",
+            "angry OPEN_COMPLAINT OPEN SETTLE_COMPLAINT null",
+            "angry before OPEN_COMPLAINT OPEN SETTLE_COMPLAINT null",
+            "late BUDGET null null PHONE",
+            "refused NO_CONSENT OPEN null PHONE",
+            "sold EXITED OPEN null PHONE",
+            "settled OPEN_COMPLAINT OPEN null null");
+    assertThat(list.get(4).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
+    assertThat(list.get(0).<BigDecimal>getAs(WinbackList.EXPECTED_MARGIN_AMOUNT.name()))
+        .isEqualByComparingTo("1234.56");
+    assertThat(list.get(0).<String>getAs(WinbackList.MARGIN_BASIS.name())).isEqualTo("MODEL");
+    // What was known on the day of the drawing stands.
+    assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name())).isEqualTo("of rich");
+    assertThat(list.get(1).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
+  }
+
+  @Test
+  void whoIsLinkedToAnotherSinceTheDrawingStandsOnceAndHoldingOutWins() {
+    Dataset<Row> snapshots =
+        TestRows.of(CustomerSnapshots.TABLE)
+            .row(snapshot("a", 400_000L, 0))
+            .row(snapshot("b", 400_000L, 0))
+            .row(snapshot("c", 400_000L, 0))
+            .row(snapshot("e", 400_000L, 0))
+            .build();
+    Dataset<Row> candidates =
+        TestRows.of(WinbackCandidates.TABLE)
+            .row(candidate("a2", "OFFER", null, 900L, "PRICE", null))
+            .row(candidate("b", "OFFER", null, 800L, "PRICE", null))
+            .row(candidate("b2", "HOLD_OUT", null, 700L, "PRICE", null))
+            .row(candidate("c", null, "BUDGET", 600L, "PRICE", null))
+            .row(candidate("c2", "OFFER", null, 500L, "PRICE", null))
+            .row(candidate("e", "OFFER", null, 400L, "PRICE", null))
+            .build();
+    TestRows identities = TestRows.of(CustomerIdentities.TABLE);
+    // The file of d has no visit yet: e is known by its own snapshot still.
+    String[][] persons = {
+      {"a", "a"}, {"a2", "a"}, {"b", "b"}, {"b2", "b"}, {"c2", "c"}, {"e", "d"}
+    };
+    for (String[] person : persons) {
+      identities.row(
+          CustomerIdentities.CUSTOMER_RECORD_ID,
+          person[0],
+          CustomerIdentities.CUSTOMER_ID,
+          person[1]);
+    }
+    Dataset<Row> noOutcomes = TestRows.of(CallOutcomes.TABLE).build();
+
+    Dataset<Row> list =
+        ServeWinback.list(
+            candidates,
+            noOutcomes,
+            snapshots,
+            ContactHolds.on(
+                new ContactHolds.Rule(AS_OF, Instant.parse("2025-07-01T00:00:00Z"), false),
+                snapshots,
+                TestRows.of(CustomerStates.TABLE).build(),
+                TestRows.of(Consents.TABLE).build(),
+                identities.build(),
+                noOutcomes),
+            identities.build(),
+            dealers,
+            TestRows.of(Staff.TABLE).build(),
+            AS_OF);
+
+    assertThat(list.orderBy(WinbackList.RANK_NO.col()).collectAsList())
         .extracting(row -> row.getAs(WinbackList.CUSTOMER_ID.name()))
-        .containsExactly("rich", "before", "poor", "late", "refused", "angry");
-    assertThat(list)
-        .extracting(row -> row.getAs(WinbackList.HOLD_REASON.name()))
-        .containsExactly(null, null, null, "BUDGET", "NO_CONSENT", "OPEN_COMPLAINT");
-    assertThat(list)
-        .extracting(row -> row.getAs(WinbackList.STATE.name()))
-        .containsExactly("CALL_AGAIN", "CALL_AGAIN", "CALLED", null, "OPEN", "OPEN");
-    // Neither the late delivery more than a year ago nor the good mark is evidence.
-    assertThat(list.get(0).<String>getAs(WinbackList.EVIDENCE_EN.name()))
-        .isEqualTo("service due 2025-03-01; 2 comebacks, last 2025-01-10, repair mark 2.5 of 5");
-    assertThat(list.get(5).<String>getAs(WinbackList.EVIDENCE_EN.name()))
-        .isEqualTo("complaint open 12 days");
-    assertThat(list.get(5).<String>getAs(WinbackList.CALLER_ID.name())).isEqualTo("manager");
-    assertThat(list.get(4).<String>getAs(WinbackList.EVIDENCE_ZH.name())).isEqualTo("无明细记录");
+        .containsExactly("a2", "c2", "e");
   }
 
   @Test
@@ -198,23 +312,7 @@ class ServeWinbackTest {
       CustomerSnapshots.CUSTOMER_PAY_24M_AMOUNT_MINOR,
       ownPayMinor,
       CustomerSnapshots.OPEN_COMPLAINTS_COUNT,
-      openComplaints,
-      CustomerSnapshots.DUE_ON,
-      LocalDate.parse("2025-03-01"),
-      CustomerSnapshots.SNAPSHOT_ON,
-      AS_OF,
-      CustomerSnapshots.OPEN_COMPLAINT_SINCE_ON,
-      openComplaints > 0 ? AS_OF.minusDays(12) : null,
-      CustomerSnapshots.COMEBACKS_12M_COUNT,
-      2,
-      CustomerSnapshots.LAST_COMEBACK_ON,
-      LocalDate.parse("2025-01-10"),
-      CustomerSnapshots.LAST_LATE_DELIVERY_ON,
-      LocalDate.parse("2024-06-01"),
-      CustomerSnapshots.MEAN_REPAIR_MARK,
-      2.5,
-      CustomerSnapshots.MEAN_ATTITUDE_MARK,
-      4.8
+      openComplaints
     };
   }
 
@@ -242,7 +340,7 @@ class ServeWinbackTest {
   }
 
   private static Object[] candidate(
-      String customer, String arm, String held, long gain, String first, String second) {
+      String customer, String arm, String held, Long gain, String first, String second) {
     return new Object[] {
       WinbackCandidates.CAMPAIGN_ID, "c",
       WinbackCandidates.CUSTOMER_ID, customer,
@@ -253,7 +351,10 @@ class ServeWinbackTest {
       WinbackCandidates.HOLD_REASON, held,
       WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR, gain,
       WinbackCandidates.REASON_CODE_1, first,
-      WinbackCandidates.REASON_CODE_2, second
+      WinbackCandidates.REASON_CODE_2, second,
+      WinbackCandidates.EVIDENCE_EN, "of " + customer,
+      WinbackCandidates.MARGIN_AMOUNT_MINOR, 123_456L,
+      WinbackCandidates.MARGIN_BASIS, "MODEL"
     };
   }
 

@@ -1,0 +1,196 @@
+package io.servicelake.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.servicelake.SparkSessionForTests;
+import io.servicelake.TestRows;
+import io.servicelake.contract.TableContract;
+import io.servicelake.contract.Versioned;
+import io.servicelake.contract.decision.WinbackCandidates;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.score.ChurnScores;
+import io.servicelake.contract.score.CustomerStates;
+import io.servicelake.contract.serving.WinbackContacts;
+import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
+import io.servicelake.contract.silver.Dealers;
+import io.servicelake.jobs.config.Settings;
+import io.servicelake.jobs.ingest.MasterKey;
+import io.servicelake.jobs.io.DeltaLakehouse;
+import io.servicelake.jobs.io.Lakehouse;
+import io.servicelake.jobs.io.Txn;
+import io.servicelake.jobs.serve.RevealContacts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The steps of a campaign, from scores to the list, on a lake of a few persons. */
+class WinbackStepsTest {
+  private static final LocalDate DAY = LocalDate.parse("2025-06-30");
+
+  @TempDir private Path folder;
+  private Lakehouse lake;
+
+  @BeforeEach
+  void personsAtRisk() {
+    lake =
+        new DeltaLakehouse(SparkSessionForTests.session(), folder.resolve("lake").toString(), 1, 0);
+    TestRows scores = TestRows.of(ChurnScores.TABLE);
+    TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
+    TestRows states = TestRows.of(CustomerStates.TABLE);
+    TestRows consents = TestRows.of(Consents.TABLE);
+    TestRows identities = TestRows.of(CustomerIdentities.TABLE);
+    for (String id : List.of("granted 1", "granted 2", "silent", "sold")) {
+      scores.row(
+          ChurnScores.CUSTOMER_ID,
+          id,
+          ChurnScores.SCORED_ON,
+          DAY,
+          ChurnScores.DEALER_ID,
+          "D1",
+          ChurnScores.CHURN_180D_PROBABILITY,
+          0.8,
+          ChurnScores.REASON_CODE_1,
+          "PRICE");
+      snapshots.row(
+          CustomerSnapshots.CUSTOMER_ID,
+          id,
+          CustomerSnapshots.SNAPSHOT_ON,
+          DAY,
+          CustomerSnapshots.HOME_DEALER_ID,
+          "D1",
+          CustomerSnapshots.LAST_VISIT_ON,
+          DAY.minusDays(300),
+          CustomerSnapshots.CUSTOMER_PAY_24M_AMOUNT_MINOR,
+          2_000_000L);
+      states.row(
+          CustomerStates.CUSTOMER_ID,
+          id,
+          CustomerStates.SCORED_ON,
+          DAY,
+          CustomerStates.IS_HOME,
+          true,
+          CustomerStates.STATE,
+          id.equals("sold") ? "EXITED" : "OVERDUE");
+      identities.row(CustomerIdentities.CUSTOMER_RECORD_ID, id, CustomerIdentities.CUSTOMER_ID, id);
+      if (!id.equals("silent")) {
+        consents.row(
+            Consents.CUSTOMER_RECORD_ID,
+            id,
+            Consents.CHANNEL,
+            "PHONE",
+            Consents.IS_GRANTED,
+            true,
+            Versioned.KNOWN_AT,
+            Instant.parse("2024-01-01T00:00:00Z"));
+      }
+    }
+    put(ChurnScores.TABLE, scores.build());
+    put(CustomerSnapshots.TABLE, snapshots.build());
+    put(CustomerStates.TABLE, states.build());
+    put(Consents.TABLE, consents.build());
+    put(CustomerIdentities.TABLE, identities.build());
+    put(Dealers.TABLE, TestRows.of(Dealers.TABLE).row(Dealers.DEALER_ID, "D1").build());
+  }
+
+  @Test
+  void consentIsRequiredUnlessSetOtherwiseAndDealersHaveTheirOwnCalls() {
+    assertThat(run("winback.dealers.D1.calls=1").failure()).isEmpty();
+
+    assertThat(candidates(WinbackCandidates.HOLD_REASON.name()))
+        .containsEntry("silent", "NO_CONSENT")
+        .containsEntry("sold", "EXITED")
+        .containsEntry("granted 1", "null")
+        .containsEntry("granted 2", "CAPACITY");
+    assertThat(candidates(WinbackCandidates.OFFER_VERSION.name()).get("granted 1"))
+        .matches("2026-01-[0-9a-f]{8}");
+    assertThat(
+            lake.read(WinbackList.TABLE).where(WinbackList.HOLD_REASON.col().isNotNull()).count())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void whoSaidNothingIsOfferedSomethingWhereOnlyRefusalsCount() {
+    assertThat(run("winback.consent=NOT_REFUSED").failure()).isEmpty();
+
+    assertThat(candidates(WinbackCandidates.HOLD_REASON.name())).containsEntry("silent", "null");
+  }
+
+  @Test
+  void boundsOfADealerThatThereIsNotAreRefused() {
+    RunResult result = run("winback.dealers.D9.calls=1");
+
+    assertThat(result.failure())
+        .hasValueSatisfying(
+            step ->
+                assertThat(step.fault())
+                    .hasMessageStartingWith(
+                        "Cannot decide the campaign: winback.dealers names D9, of which"));
+  }
+
+  @Test
+  void whoIsLinkedToAnotherSinceTheDrawingIsReachedByTheFilesOfBoth() {
+    put(
+        WinbackList.TABLE,
+        TestRows.of(WinbackList.TABLE)
+            .row(
+                WinbackList.CUSTOMER_ID, "drawn",
+                WinbackList.DEALER_ID, "D1",
+                WinbackList.TASK, "SETTLE_COMPLAINT",
+                WinbackList.STATE, "OPEN")
+            .build());
+    TestRows identities = TestRows.of(CustomerIdentities.TABLE);
+    for (String file : List.of("drawn", "another")) {
+      identities.row(
+          CustomerIdentities.CUSTOMER_RECORD_ID, file, CustomerIdentities.CUSTOMER_ID, "another");
+    }
+    lake.replace(CustomerIdentities.TABLE, identities.build(), new Txn("linked", 1));
+    put(
+        Customers.TABLE,
+        TestRows.of(Customers.TABLE).row(Customers.CUSTOMER_RECORD_ID, "another").build());
+
+    assertThat(RevealContacts.of(lake, MasterKey.of(new byte[32])).collectAsList())
+        .extracting(
+            row -> row.getAs(WinbackContacts.CUSTOMER_ID.name()),
+            row -> row.getAs(WinbackContacts.TASK.name()))
+        .containsExactly(tuple("drawn", "SETTLE_COMPLAINT"));
+  }
+
+  private RunResult run(String set) {
+    List<String> sets = new ArrayList<>(List.of(set));
+    sets.add("winback.offers=" + Path.of("../conf/offers").toAbsolutePath().normalize());
+    Settings settings = Settings.load(folder, null, sets, Map.of());
+    return new FlowRunner(lake, settings, AsOf.on(DAY), RunListener.NONE)
+        .run(
+            List.of(
+                DecisionSteps.winbackCandidates(),
+                DecisionSteps.campaignAssignments(),
+                DecisionSteps.campaigns(),
+                ServingSteps.winbackList()));
+  }
+
+  private void put(TableContract table, Dataset<Row> rows) {
+    lake.replace(table, rows, new Txn(table.id(), 1));
+  }
+
+  private Map<String, String> candidates(String column) {
+    return lake
+        .read(WinbackCandidates.TABLE)
+        .select(WinbackCandidates.CUSTOMER_ID.name(), column)
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> String.valueOf(row.get(1))));
+  }
+}

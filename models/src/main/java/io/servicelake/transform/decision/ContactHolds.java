@@ -1,0 +1,67 @@
+package io.servicelake.transform.decision;
+
+import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.score.CustomerStates;
+import io.servicelake.contract.silver.Consents;
+import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.transform.SqlTransform;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What stands against contacting persons on a day: they left, refused, or wait for an answer. */
+public final class ContactHolds {
+  /** Name that statements read the rows under. */
+  public static final String NAME = "contact_holds";
+
+  private static final List<String> CHANNELS = List.of("PHONE", "SMS", "APP", "LETTER");
+
+  private ContactHolds() {}
+
+  /**
+   * The day and what is asked of consents.
+   *
+   * @param end first instant after the day
+   * @param isConsentRequired a channel may be used only if it, or ALL, was granted by then; else
+   *     unless it was refused
+   */
+  public record Rule(LocalDate day, Instant end, boolean isConsentRequired) {}
+
+  /**
+   * One row per person: customer_id, refused_channels, has_no_phone, hold_reason.
+   *
+   * @param snapshots latest row per person of feature.customer_snapshots
+   * @param states score.customer_states
+   * @param consents all versions of silver.consents
+   */
+  public static Dataset<Row> on(
+      Rule rule,
+      Dataset<Row> snapshots,
+      Dataset<Row> states,
+      Dataset<Row> consents,
+      Dataset<Row> identities,
+      Dataset<Row> callOutcomes) {
+    Dataset<Row> refusals =
+        SqlTransform.of("decision/refusals.sql")
+            .reading(Consents.TABLE, consents)
+            .reading(CustomerIdentities.TABLE, identities)
+            .reading(CallOutcomes.TABLE, callOutcomes)
+            .with("day", rule.day())
+            .with("day_end", Timestamp.from(rule.end()))
+            .rows();
+    return SqlTransform.of("decision/contact_holds.sql")
+        .reading(CustomerSnapshots.TABLE, snapshots)
+        .reading(CustomerStates.TABLE, states)
+        .reading(CustomerIdentities.TABLE, identities)
+        .reading(CallOutcomes.TABLE, callOutcomes)
+        .reading("refusals", refusals)
+        .with("day", rule.day())
+        .with("is_consent_required", rule.isConsentRequired())
+        .with("channels", CHANNELS.toArray(String[]::new))
+        .rows();
+  }
+}
