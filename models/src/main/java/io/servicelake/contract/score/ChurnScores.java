@@ -20,19 +20,19 @@ public final class ChurnScores {
           "180天流失概率",
           "No visit anywhere in the group within 180 days.");
   public static final Field DEALER_CHURN_180D_PROBABILITY =
-      C.required(
+      C.optional(
           "dealer_churn_180d_probability",
           DOUBLE,
           "Dealer loss probability, 180 days",
           "180天经销商流失概率",
-          "No visit at the home dealer within 180 days.");
+          "No visit at the home dealer within 180 days; null if its model does not beat the rules.");
   public static final Field CHURN_365D_PROBABILITY =
       C.optional(
           "churn_365d_probability",
           DOUBLE,
           "Loss probability, 365 days",
           "365天流失概率",
-          "No visit in the group within 365 days; null if history is too short.");
+          "No visit in the group within 365 days; null if history is too short or its model does not beat the rules.");
   public static final Field RECENCY_DAYS =
       C.required(
           "recency_days", INT, "Recency", "距上次天数", "Days since the last visit: the naive rule.");

@@ -72,7 +72,12 @@ public final class ModelCards {
           "结论",
           "BEATS_RULE, NOT_BETTER (no better than the rule beyond noise) or REPORTED (no rule to beat).");
   public static final Field SPLIT =
-      C.required("split", STRING, "Split", "划分", "How training and test time were kept apart.");
+      C.required(
+          "split",
+          STRING,
+          "Split",
+          "划分",
+          "How training and test time were kept apart; of churn, which kind was kept and whether it was put in use.");
   public static final TableContract TABLE =
       C.table(
           Layer.SCORE,

@@ -4,9 +4,11 @@ import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.ml.ModelManifest;
 import io.servicelake.ml.linear.FeatureColumn;
+import io.servicelake.ml.linear.LinearTerm;
 import io.servicelake.ml.linear.LogisticModel;
 import io.servicelake.ml.trees.ScoreRows;
 import io.servicelake.ml.trees.TreeModel;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +26,12 @@ import org.apache.spark.sql.types.DataTypes;
  * calibrated logits add up, and so do their contributions.
  *
  * @param basis what its features rest on
+ * @param labelsUntilOn last day of the labels it learned from
  */
 public record ChurnHead(
     ModelManifest manifest,
     ChurnBasis basis,
+    LocalDate labelsUntilOn,
     ChurnKind kind,
     LogisticModel logistic,
     TreeModel trees) {
@@ -59,6 +63,19 @@ public record ChurnHead(
     return kind == ChurnKind.TREES ? ChurnFeatures.plain(basis) : ChurnFeatures.shaped(basis);
   }
 
+  /** Features it was fitted on that this version does not have any more: it cannot score then. */
+  List<String> missingFeatures() {
+    List<String> missing = new ArrayList<>();
+    if (logistic != null) {
+      missing.addAll(logistic.terms().stream().map(LinearTerm::name).toList());
+    }
+    if (trees != null) {
+      missing.addAll(trees.names());
+    }
+    missing.removeAll(ChurnFeatures.shaped(basis).stream().map(FeatureColumn::name).toList());
+    return missing.stream().distinct().toList();
+  }
+
   /** What was learned, for the manifest's hash. */
   Object learned() {
     return Stream.of(logistic, trees).filter(Objects::nonNull).toList();
@@ -66,7 +83,7 @@ public record ChurnHead(
 
   /** The same with its manifest. */
   ChurnHead named(ModelManifest itsManifest) {
-    return new ChurnHead(itsManifest, basis, kind, logistic, trees);
+    return new ChurnHead(itsManifest, basis, labelsUntilOn, kind, logistic, trees);
   }
 
   /** Population rows with {@link #LOGIT} and, if wanted, {@link #CONTRIBUTIONS}. */
@@ -84,7 +101,7 @@ public record ChurnHead(
             : ScoreRows.score(
                 rows,
                 trees,
-                ChurnFeatures.plain(basis),
+                trees.columns(ChurnFeatures.plain(basis)),
                 columns,
                 TREES_LOGIT,
                 withContributions ? TREES_CONTRIBUTIONS : null);

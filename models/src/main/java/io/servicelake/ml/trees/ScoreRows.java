@@ -38,6 +38,7 @@ public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
    * Adds the calibrated logit and, if wanted, the contribution of each group of features.
    *
    * @param rows rows the features can be taken from
+   * @param features those of the model, see {@link TreeModel#columns}
    * @param kept columns to keep
    * @param logit column of the logit
    * @param contributions map from group to contribution; null to leave it out
@@ -49,7 +50,6 @@ public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
       List<Column> kept,
       Field logit,
       Field contributions) {
-    model.check(features);
     Map<String, Integer> numbers = new LinkedHashMap<>();
     int[] groupOfFeature =
         features.stream()

@@ -58,7 +58,7 @@ class ChurnTrainerTest {
     visits = history.visits();
     trained =
         ChurnTrainer.train(
-            new ChurnInputs(snapshots, identities, visits, Map.of(), null), RUN, PARAMETERS);
+            new ChurnInputs(snapshots, identities, visits, null, null), RUN, PARAMETERS);
   }
 
   @Test
@@ -116,18 +116,46 @@ class ChurnTrainerTest {
   void aReloadedModelGivesTheSameScores() {
     TrainedModel reloaded = TrainedModels.fromJson(model().toJson());
 
-    assertThat(reloaded.modelId()).isEqualTo(model().modelId());
+    assertThat(reloaded.toJson()).isEqualTo(model().toJson());
     assertThat(MadeUpRows.sorted(reloaded.score(snapshots, AS_OF)))
         .isEqualTo(MadeUpRows.sorted(model().score(snapshots, AS_OF)));
   }
 
   @Test
-  void aDayTrainedAgainIsHeldAgainstWhatWasInUseBeforeIt() {
-    ChurnModel inUse = model();
-    LocalDate day = inUse.manifest().asOf();
+  void theCardAndTheManifestTellThatTheModelWasPutInUse() {
+    assertThat(card(ChurnTrainer.CHURN_180D, Takeover.PUT_IN_USE).result().value()).isEqualTo(1);
+    assertThat(model().manifest().split())
+        .contains("put in use: it beats both rules, none was in use before it");
+    assertThat(model().manifest().metrics()).containsEntry(Takeover.PUT_IN_USE, 1.0);
+  }
 
-    assertThat(inUse.incumbents(day)).isEmpty();
-    assertThat(inUse.incumbents(day.plusMonths(1))).isEqualTo(inUse.kinds()).isNotEmpty();
+  @Test
+  void theModelInUseStaysWhereVisitsCannotBeForeseen() {
+    Trained<ChurnModel> again =
+        ChurnTrainer.train(
+            new ChurnInputs(
+                snapshots,
+                identities,
+                visits.withColumn(
+                    ServiceVisits.CUSTOMER_ID.name(),
+                    functions.format_string(
+                        "c%05d",
+                        functions.pmod(
+                            functions.xxhash64(ServiceVisits.REPAIR_ORDER_ID.col()),
+                            functions.lit(1200)))),
+                new Incumbent(model(), false),
+                null),
+            RUN,
+            PARAMETERS);
+
+    assertThat(again.model()).contains(model());
+    ModelCardRow decision = card(again, ChurnTrainer.CHURN_180D, Takeover.PUT_IN_USE);
+    assertThat(decision.result().value()).isZero();
+    assertThat(decision.split())
+        .contains("not put in use: its AUC does not beat both rules", model().modelId());
+    assertThat(decision.modelId()).isNotEqualTo(model().modelId());
+    assertThat(card(again, ChurnTrainer.DEALER_CHURN_180D, Takeover.PUT_IN_USE).result().value())
+        .isZero();
   }
 
   @Test
@@ -138,7 +166,7 @@ class ChurnTrainerTest {
                 MadeUpRows.shuffled(snapshots),
                 MadeUpRows.shuffled(identities),
                 MadeUpRows.shuffled(visits),
-                Map.of(),
+                null,
                 null),
             RUN,
             PARAMETERS);
@@ -183,7 +211,7 @@ class ChurnTrainerTest {
                     CustomerSnapshots.SNAPSHOT_ON.col().geq(functions.lit("2025-03-01"))),
                 identities,
                 visits,
-                Map.of(),
+                null,
                 null),
             RUN,
             PARAMETERS);
@@ -203,7 +231,7 @@ class ChurnTrainerTest {
                 TestRows.of(CustomerSnapshots.TABLE).build(),
                 TestRows.of(CustomerIdentities.TABLE).build(),
                 TestRows.of(ServiceVisits.TABLE).build(),
-                Map.of(),
+                null,
                 null),
             RUN,
             PARAMETERS);
@@ -216,7 +244,11 @@ class ChurnTrainerTest {
   }
 
   private static ModelCardRow card(String model, String metric) {
-    return trained.card().stream()
+    return card(trained, model, metric);
+  }
+
+  private static ModelCardRow card(Trained<ChurnModel> of, String model, String metric) {
+    return of.card().stream()
         .filter(row -> row.modelName().equals(model) && row.result().metric().equals(metric))
         .findFirst()
         .orElseThrow();

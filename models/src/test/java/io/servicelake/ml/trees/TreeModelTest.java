@@ -1,6 +1,7 @@
 package io.servicelake.ml.trees;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.SparkSessionForTests;
@@ -84,7 +85,8 @@ class TreeModelTest {
   void rowsOfATableKeepTheirColumnsAndGetContributionsByGroup() {
     TreeModel model = fitted.model();
     List<Row> scored =
-        ScoreRows.score(data, model, FEATURES, List.of(ID.col()), LOGIT, PARTS).collectAsList();
+        ScoreRows.score(data, model, model.columns(FEATURES), List.of(ID.col()), LOGIT, PARTS)
+            .collectAsList();
 
     assertThat(scored).hasSize(2000);
     Row first = scored.get(0);
@@ -94,6 +96,21 @@ class TreeModelTest {
         model.scorer().score(List.of(new double[3]), true).get(0).contributions()[NAMES.size()];
     assertThat(reference + parts.get("PLACE") + parts.get("VEHICLE"))
         .isCloseTo(first.getDouble(1), within(1e-5));
+  }
+
+  @Test
+  void featuresAreFoundByNameAndAMissingOneIsRefused() {
+    List<FeatureColumn> more =
+        List.of(
+            new FeatureColumn("new", "PLACE", OLD.col()),
+            FEATURES.get(2),
+            FEATURES.get(1),
+            FEATURES.get(0));
+
+    assertThat(fitted.model().columns(more)).isEqualTo(FEATURES);
+    assertThatThrownBy(() -> fitted.model().columns(FEATURES.subList(0, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("noise");
   }
 
   @Test
