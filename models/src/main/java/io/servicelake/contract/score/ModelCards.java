@@ -20,7 +20,7 @@ public final class ModelCards {
           STRING,
           "Metric",
           "指标",
-          "E.g. auc, average_precision, brier, calibration_error, lift_at_10.");
+          "E.g. auc, average_precision, brier, calibration_error, lift_at_10; metric@slice of a part of the rows.");
   public static final Field MODEL_NAME =
       C.required(
           "model_name",
