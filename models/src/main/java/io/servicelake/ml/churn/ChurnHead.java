@@ -2,6 +2,7 @@ package io.servicelake.ml.churn;
 
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
+import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.ml.ModelManifest;
 import io.servicelake.ml.linear.FeatureColumn;
 import io.servicelake.ml.linear.LinearTerm;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * One fitted churn outcome: a logistic regression or trees, the other is null, or both: their
@@ -39,15 +39,15 @@ public record ChurnHead(
   static final Field LOGIT =
       new Field("logit", Columns.DOUBLE, false, "Logit", "对数几率", "Calibrated.");
 
-  /** What each group of features adds to the logit. */
+  /** What each group of features adds to the logit, and where it starts: they add up to it. */
   static final Field CONTRIBUTIONS =
       new Field(
           "contributions",
-          DataTypes.createMapType(Columns.STRING, Columns.DOUBLE, false),
+          Columns.DOUBLES_BY_NAME,
           false,
           "Contributions",
           "贡献",
-          "To the calibrated logit, by group of features.");
+          "To the calibrated logit, by group of features and REFERENCE.");
 
   private static final Field LINEAR_LOGIT = part("linear_logit", LOGIT);
   private static final Field TREES_LOGIT = part("trees_logit", LOGIT);
@@ -104,7 +104,8 @@ public record ChurnHead(
                 trees.columns(ChurnFeatures.plain(basis)),
                 columns,
                 TREES_LOGIT,
-                withContributions ? TREES_CONTRIBUTIONS : null);
+                withContributions ? TREES_CONTRIBUTIONS : null,
+                ChurnScores.REFERENCE);
     kept.add(logit().as(LOGIT.name()));
     if (withContributions) {
       kept.add(contributions().as(CONTRIBUTIONS.name()));
@@ -120,6 +121,7 @@ public record ChurnHead(
             .reduce(functions.lit(logistic.reference()), Column::plus)
             .as(LINEAR_LOGIT.name()));
     if (withContributions) {
+      contributions.put(ChurnScores.REFERENCE, functions.lit(logistic.reference()));
       Column[] pairs =
           contributions.entrySet().stream()
               .flatMap(entry -> Stream.of(functions.lit(entry.getKey()), entry.getValue()))

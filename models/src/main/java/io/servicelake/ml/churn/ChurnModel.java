@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -100,7 +101,7 @@ public record ChurnModel(
             .withColumn(
                 ChurnScores.CHURN_180D_PROBABILITY.name(),
                 LogisticModel.probability(ChurnHead.LOGIT.col()))
-            .drop(ChurnHead.LOGIT.name(), ChurnHead.CONTRIBUTIONS.name());
+            .drop(ChurnHead.LOGIT.name());
     rows = withProbability(rows, dealer, ChurnScores.DEALER_CHURN_180D_PROBABILITY);
     rows = withProbability(rows, longGroup, ChurnScores.CHURN_365D_PROBABILITY);
     return rows.select(
@@ -117,7 +118,13 @@ public record ChurnModel(
         functions
             .get(ChurnReasons.RANKED.col(), functions.lit(1))
             .as(ChurnScores.REASON_CODE_2.name()),
+        rounded(ChurnHead.CONTRIBUTIONS.col()).as(ChurnScores.CONTRIBUTIONS.name()),
         functions.lit(modelId()).as(ChurnScores.MODEL_ID.name()));
+  }
+
+  private static Column rounded(Column contributions) {
+    return functions.transform_values(
+        contributions, (group, value) -> functions.round(value, ChurnScores.CONTRIBUTION_DIGITS));
   }
 
   private static Dataset<Row> withProbability(
