@@ -9,6 +9,7 @@
   const FEW_JOBS = 30;
   const FEW_CASES = 5;
   const NOT_TRAINED = "not_trained";
+  const PUT_IN_USE = "put_in_use";
   const NOISE_OF_AMOUNTS = 0.03;
 
   const rowsOf = (table) =>
@@ -1375,13 +1376,15 @@
   function modelRows([name, unordered]) {
     const found = [...unordered].sort((a, b) => inOrder.compare(a.metric, b.metric));
     const judged = found.filter((row) => row.verdict !== "REPORTED");
-    const reported = found.filter((row) => row.verdict === "REPORTED");
+    const reported = found.filter((row) => row.verdict === "REPORTED" && row.metric !== PUT_IN_USE);
+    const isKeptOut = found.some((row) => row.metric === PUT_IN_USE && !row.value);
     const first = found[0];
     const isTrained = first.metric !== NOT_TRAINED;
     const title = el(
       "td",
       { class: "model", rowspan: judged.length + (reported.length ? 1 : 0) },
       code("model", name),
+      isKeptOut ? el("small", {}, w("model.keptOut")) : "",
       isTrained ? el("small", {}, w("model.trained", { from: first.train_from_on, until: first.train_until_on, n: number(first.train_count) })) : "",
       isTrained ? el("small", {}, first.test_from_on ? w("model.tested", { from: first.test_from_on, until: first.test_until_on, n: number(first.test_count) }) : w("model.untested")) : ""
     );

@@ -82,7 +82,7 @@ public final class ChurnBacktest {
                   lake.read(CustomerIdentities.TABLE),
                   lake.read(ServiceVisits.TABLE)
                       .where(ServiceVisits.VISIT_ON.col().leq(Snapshots.date(origin))),
-                  Map.of(),
+                  null,
                   null),
               run,
               ScoreSteps.churn(settings.get(ChurnSettings.class)));

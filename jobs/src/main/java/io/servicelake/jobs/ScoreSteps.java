@@ -29,8 +29,6 @@ import io.servicelake.ml.Trained;
 import io.servicelake.ml.TrainedModel;
 import io.servicelake.ml.TrainingRun;
 import io.servicelake.ml.churn.ChurnInputs;
-import io.servicelake.ml.churn.ChurnKind;
-import io.servicelake.ml.churn.ChurnModel;
 import io.servicelake.ml.churn.ChurnParameters;
 import io.servicelake.ml.churn.ChurnTrainer;
 import io.servicelake.ml.cluster.ClusterParameters;
@@ -51,14 +49,15 @@ import io.servicelake.transform.feature.SnapshotsAsOf;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * The steps that train and score. A model is trained as of the last month end, stored with its
- * manifest and put in use; it stays while nothing it learned from changed. Scoring reads the one in
- * use.
+ * manifest and put in use, unless its training or an operator says that another stays; it stays
+ * while nothing it learned from changed. Scoring reads the one in use.
  */
 final class ScoreSteps {
   /** Trains on the step's pinned inputs. */
@@ -123,7 +122,7 @@ final class ScoreSteps {
                         in.get(CustomerSnapshots.TABLE),
                         in.get(CustomerIdentities.TABLE),
                         in.get(ServiceVisits.TABLE),
-                        incumbents(run),
+                        ChurnInUse.before(store(run), TimeSplit.trainingDay(run.asOf())),
                         store(run).inUse(SegmentTrainer.CUSTOMER_SEGMENTS).orElse(null)),
                     training,
                     churn(run.settings(ChurnSettings.class))));
@@ -229,12 +228,8 @@ final class ScoreSteps {
                   if (learnsFrom.areUnchanged(run)) {
                     return;
                   }
-                  ModelStore store = new ModelStore(run.lake().files());
                   Trained<?> trained = trainer.train(run.in(), training(run, learnsFrom), run);
-                  trained
-                      .model()
-                      .ifPresentOrElse(model -> store.put(name, model), () -> store.retire(name));
-                  fileCard(ModelCards.TABLE, trained.card(), run);
+                  fileCard(ModelCards.TABLE, putInUse(name, trained, store(run)), run);
                 });
     Step score =
         Step.to(scores)
@@ -250,6 +245,23 @@ final class ScoreSteps {
                         .map(model -> scorer.score(model, in, run))
                         .orElseGet(() -> run.spark().createDataFrame(List.of(), scores.schema())));
     return List.of(train, score);
+  }
+
+  /**
+   * Puts in use what a training returned, and its card tells. Of churn the training has judged what
+   * is held; of other models what is held stays until it is released, and what was trained is
+   * stored beside it.
+   */
+  static List<ModelCardRow> putInUse(String name, Trained<?> trained, ModelStore store) {
+    Optional<String> held = store.heldId(name).filter(id -> !name.equals(ChurnTrainer.CHURN_180D));
+    if (held.isPresent() && held.equals(store.idInUse(name))) {
+      trained.model().ifPresent(store::keep);
+      return trained.card().stream()
+          .map(row -> row.noting("not put in use: %s is held".formatted(held.get())))
+          .toList();
+    }
+    trained.model().ifPresentOrElse(model -> store.put(name, model), () -> store.retire(name));
+    return trained.card();
   }
 
   /** A model trained again for its day takes the place of the one before. */
@@ -297,19 +309,6 @@ final class ScoreSteps {
             usual.clusters().maxIterations(),
             usual.clusters().maxRows(),
             usual.clusters().resamples()));
-  }
-
-  /** Kinds that the next churn model has to beat; the champion stays until it is beaten. */
-  private static Map<String, ChurnKind> incumbents(RunContext run) {
-    try {
-      return store(run)
-          .inUse(ChurnTrainer.CHURN_180D)
-          .map(model -> ((ChurnModel) model).incumbents(TimeSplit.trainingDay(run.asOf())))
-          .orElse(Map.of());
-    } catch (IllegalArgumentException ofAnotherVersion) {
-      // What cannot be read cannot stay: the choice starts anew.
-      return Map.of();
-    }
   }
 
   /** What churn is trained with. */

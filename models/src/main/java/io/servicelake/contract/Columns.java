@@ -24,6 +24,10 @@ public final class Columns {
   public static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
   public static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
+  /** Numbers by name. */
+  public static final DataType DOUBLES_BY_NAME =
+      DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false);
+
   public static final DataType DATES = DataTypes.createArrayType(DataTypes.DateType, false);
 
   /** Money at the edges of the lake, in units of the currency. */

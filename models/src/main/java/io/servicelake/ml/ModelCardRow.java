@@ -89,6 +89,11 @@ public record ModelCardRow(
         "not trained: " + reason);
   }
 
+  /** The same row with something more told of how it came about. */
+  public ModelCardRow noting(String note) {
+    return new ModelCardRow(modelId, modelName, asOf, span, result, naiveRule, split + "; " + note);
+  }
+
   /** The rows as a table by the contract of score.model_cards. */
   public static Dataset<Row> toDataset(SparkSession spark, List<ModelCardRow> card) {
     return spark.createDataFrame(

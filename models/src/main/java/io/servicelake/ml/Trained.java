@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What a training returns.
  *
- * @param model empty if history is too short or the data give nothing to learn from
- * @param card rows of the model card; if there is no model they say why
+ * @param model to be in use from now on; empty if none is: history is too short, the data give
+ *     nothing to learn from, or what they give is no better than a rule
+ * @param card rows of the model card of what was trained; if that is not put in use they say why
  */
 public record Trained<M extends TrainedModel>(Optional<M> model, List<ModelCardRow> card) {}

@@ -7,5 +7,9 @@ import picocli.CommandLine.Command;
     name = "models",
     description = "Stored models.",
     mixinStandardHelpOptions = true,
-    subcommands = {ModelsListCommand.class, ModelsRollbackCommand.class})
+    subcommands = {
+      ModelsListCommand.class,
+      ModelsRollbackCommand.class,
+      ModelsReleaseCommand.class
+    })
 public final class ModelsCommand {}

@@ -6,7 +6,9 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code models list}: stored models, the ones in use marked. */
-@Command(name = "list", description = "Shows stored models by name; * is in use.")
+@Command(
+    name = "list",
+    description = "Shows stored models by name; * is in use, ! in use and held.")
 public final class ModelsListCommand extends LakeCommand {
   @Override
   int execute(PrintWriter out) {
@@ -18,7 +20,11 @@ public final class ModelsListCommand extends LakeCommand {
     models.forEach(
         model ->
             out.println(
-                "%s %-22s %s".formatted(model.isInUse() ? "*" : " ", model.name(), model.id())));
+                "%s %-22s %s"
+                    .formatted(
+                        model.isHeld() ? "!" : model.isInUse() ? "*" : " ",
+                        model.name(),
+                        model.id())));
     return ExitStatus.DONE;
   }
 }

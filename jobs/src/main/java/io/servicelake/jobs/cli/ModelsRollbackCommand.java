@@ -5,12 +5,13 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code models rollback}: puts a stored model in use again. */
+/** {@code models rollback}: puts a stored model in use again and holds it. */
 @Command(
     name = "rollback",
     description = {
-      "Puts an earlier model of a name in use again; the next run scores with it. It stays until",
-      "the model is trained anew: when a month has ended or its past was corrected."
+      "Puts an earlier model of a name in use again; the next run scores with it. It is held, also",
+      "when the model is trained anew, until it is released or another is rolled back to; a churn",
+      "model also until a new one beats it beyond noise."
     })
 public final class ModelsRollbackCommand extends LakeCommand {
   @Parameters(paramLabel = "<name>", description = "Name of the model, for example CHURN_180D.")

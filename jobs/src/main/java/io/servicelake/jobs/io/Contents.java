@@ -1,5 +1,6 @@
 package io.servicelake.jobs.io;
 
+import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.MapType;
 
 /** Hashes of what a table says, whatever the order of its rows and whichever run wrote them. */
 public final class Contents {
@@ -31,12 +33,19 @@ public final class Contents {
         .filter(field -> !table.runColumns().contains(field))
         .forEach(
             field -> {
-              parts.add(field.col());
+              parts.add(hashable(field));
               // A null leaves the hash as it is: say where it stands.
               if (field.isNullable()) {
                 parts.add(field.col().isNull());
               }
             });
     return functions.xxhash64(parts.toArray(Column[]::new));
+  }
+
+  /** A map has no hash and no order of its own: its entries by key. */
+  private static Column hashable(Field field) {
+    return field.type() instanceof MapType
+        ? functions.array_sort(functions.map_entries(field.col()))
+        : field.col();
   }
 }

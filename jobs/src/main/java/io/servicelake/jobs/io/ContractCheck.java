@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -102,7 +103,11 @@ public final class ContractCheck {
     return faults;
   }
 
-  private static DataType withNulls(DataType type) {
-    return type instanceof ArrayType array ? new ArrayType(array.elementType(), true) : type;
+  /** The type as it compares: whether elements may be null is not kept by every writer. */
+  public static DataType withNulls(DataType type) {
+    if (type instanceof ArrayType array) {
+      return new ArrayType(array.elementType(), true);
+    }
+    return type instanceof MapType map ? new MapType(map.keyType(), map.valueType(), true) : type;
   }
 }

@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /**
  * Trained models in the lake: {@code _models/<model id>.json} holds parameters and manifest, {@code
- * _models/<name>.latest} names the one in use. A model is stored before it is named, so a crash
- * between leaves the one in use as it was.
+ * _models/<name>.latest} names the one in use, {@code _models/<name>.held} the one an operator went
+ * back to: it is held while it is in use. A model is stored before it is named, so a crash between
+ * leaves the one in use as it was.
  */
 public final class ModelStore {
   private static final String FOLDER = "_models/";
@@ -24,8 +25,13 @@ public final class ModelStore {
 
   /** Stores a model and puts it in use. */
   public void put(String name, TrainedModel model) {
-    files.write(FOLDER + model.modelId() + JSON, model.toJson());
+    keep(model);
     files.write(latest(name), model.modelId());
+  }
+
+  /** Stores a model without putting it in use. */
+  public void keep(TrainedModel model) {
+    files.write(FOLDER + model.modelId() + JSON, model.toJson());
   }
 
   /** Takes the model of a name out of use; what was stored stays. */
@@ -40,7 +46,35 @@ public final class ModelStore {
 
   /** The model in use. */
   public Optional<TrainedModel> inUse(String name) {
-    return idInUse(name).flatMap(id -> files.read(FOLDER + id + JSON)).map(TrainedModels::fromJson);
+    return idInUse(name).flatMap(this::model);
+  }
+
+  /** A stored model. */
+  public Optional<TrainedModel> model(String id) {
+    return files.read(FOLDER + id + JSON).map(TrainedModels::fromJson);
+  }
+
+  /** Identifier of the model an operator went back to, if that was not released since. */
+  public Optional<String> heldId(String name) {
+    return files.read(held(name)).map(String::strip);
+  }
+
+  /**
+   * Lets the model in use be replaced like any other again; returns its identifier.
+   *
+   * @throws CannotException if none is held
+   */
+  public String release(String name) {
+    String id =
+        heldId(name)
+            .filter(wanted -> idInUse(name).filter(wanted::equals).isPresent())
+            .orElseThrow(
+                () ->
+                    new CannotException(
+                        "Cannot release %s: no model of that name is held. Only a rollback holds one. See which with: servicelake models list"
+                            .formatted(name)));
+    files.delete(held(name));
+    return id;
   }
 
   /**
@@ -48,7 +82,7 @@ public final class ModelStore {
    *
    * @param id begins with the name and the training day
    */
-  public record Stored(String name, String id, boolean isInUse) {}
+  public record Stored(String name, String id, boolean isInUse, boolean isHeld) {}
 
   /** Stored models by name and training day. */
   public List<Stored> stored() {
@@ -59,13 +93,15 @@ public final class ModelStore {
         .map(
             id -> {
               String name = nameOf(id);
-              return new Stored(name, id, idInUse(name).filter(id::equals).isPresent());
+              boolean isInUse = idInUse(name).filter(id::equals).isPresent();
+              return new Stored(
+                  name, id, isInUse, isInUse && heldId(name).filter(id::equals).isPresent());
             })
         .toList();
   }
 
   /**
-   * Puts a stored model in use again; returns its identifier.
+   * Puts a stored model in use again and holds it; returns its identifier.
    *
    * @param id null for the one trained before the one in use
    * @throws CannotException if there is none
@@ -83,6 +119,7 @@ public final class ModelStore {
           "Cannot roll back %s%s: stored are %s. Only a stored model can be put in use. Pick one of: servicelake models list"
               .formatted(name, id == null ? "" : " to " + id, ids));
     }
+    files.write(held(name), wanted);
     files.write(latest(name), wanted);
     return wanted;
   }
@@ -90,6 +127,10 @@ public final class ModelStore {
   /** The name in an identifier: what stands before the training day and the hash. */
   private static String nameOf(String id) {
     return id.replaceFirst("-\\d{4}-\\d{2}-\\d{2}-[0-9a-f]+$", "").toUpperCase(Locale.ROOT);
+  }
+
+  private static String held(String name) {
+    return FOLDER + name + ".held";
   }
 
   private static String latest(String name) {

@@ -1,10 +1,13 @@
 package io.servicelake.jobs.report;
 
+import static org.apache.spark.sql.functions.not;
+
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.serving.DataQuality;
 import io.servicelake.contract.serving.ExpectationResults;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.ml.evaluation.MetricResult;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,9 +18,12 @@ final class TrustTables {
 
   private TrustTables() {}
 
+  /** Figures of whole models; those of slices stand in the table. */
   static ReportTable models(Function<TableContract, Dataset<Row>> tables) {
     return ReportTable.collect(
-        tables.apply(ModelReport.TABLE),
+        tables
+            .apply(ModelReport.TABLE)
+            .where(not(ModelReport.METRIC.col().contains(MetricResult.OF_SLICE))),
         ModelReport.MODEL_NAME,
         ModelReport.METRIC,
         ModelReport.AS_OF,

@@ -4,6 +4,7 @@ import io.servicelake.contract.Field;
 import io.servicelake.contract.Layer;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.silver.Rejects;
+import io.servicelake.jobs.io.ContractCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -74,7 +74,7 @@ record SchemaChange(Kind kind, Map<String, String> sources, List<String> notes) 
         kind = max(kind, Kind.REWRITE);
       }
       DataType from = types.get(source);
-      if (!withNulls(from).equals(withNulls(field.type()))) {
+      if (!ContractCheck.withNulls(from).equals(ContractCheck.withNulls(field.type()))) {
         notes.add(
             "%s was %s, is %s"
                 .formatted(field.name(), from.simpleString(), field.type().simpleString()));
@@ -112,10 +112,6 @@ record SchemaChange(Kind kind, Map<String, String> sources, List<String> notes) 
     return to instanceof DecimalType decimal
         && decimal.scale() >= scale
         && decimal.precision() - decimal.scale() >= precision - scale;
-  }
-
-  private static DataType withNulls(DataType type) {
-    return type instanceof ArrayType array ? new ArrayType(array.elementType(), true) : type;
   }
 
   private static Kind max(Kind a, Kind b) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
+import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.SampleTables.Orders;
 import io.servicelake.jobs.SampleTables.Parted;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -64,6 +68,40 @@ class DeltaLakehouseTest {
     assertThat(changed.isWritten()).isTrue();
     assertThat(equal.isWritten()).isFalse();
     assertThat(lake.version(Orders.TABLE)).hasValue(changed.version());
+  }
+
+  @Test
+  void aColumnOfNumbersByNameIsComparedWhateverTheirOrder() {
+    Dataset<Row> key = scored(Map.of()).select(ChurnScores.SCORED_ON.col());
+    lake.merge(ChurnScores.TABLE, scored(inOrder("A", 1.0, "B", 2.0)), key, new Txn("t", 1));
+    Commit same =
+        lake.merge(ChurnScores.TABLE, scored(inOrder("B", 2.0, "A", 1.0)), key, new Txn("t", 2));
+    Commit other =
+        lake.merge(ChurnScores.TABLE, scored(inOrder("A", 2.0, "B", 1.0)), key, new Txn("t", 3));
+    Commit none = lake.merge(ChurnScores.TABLE, scored(null), key, new Txn("t", 4));
+
+    assertThat(same.isWritten()).isFalse();
+    assertThat(other.isWritten()).isTrue();
+    assertThat(none.isWritten()).isTrue();
+  }
+
+  private static Map<String, Double> inOrder(String a, double one, String b, double other) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put(a, one);
+    parts.put(b, other);
+    return parts;
+  }
+
+  private static Dataset<Row> scored(Map<String, Double> contributions) {
+    return TestRows.of(ChurnScores.TABLE)
+        .row(
+            ChurnScores.CUSTOMER_ID,
+            "c1",
+            ChurnScores.SCORED_ON,
+            LocalDate.of(2025, 5, 31),
+            ChurnScores.CONTRIBUTIONS,
+            contributions)
+        .build();
   }
 
   @Test

@@ -34,8 +34,8 @@ class ModelStoreTest {
   void storedModelsTellWhichIsInUse() {
     assertThat(store.stored())
         .containsExactly(
-            new ModelStore.Stored("CHURN_180D", OLDER, false),
-            new ModelStore.Stored("CHURN_180D", NEWER, true));
+            new ModelStore.Stored("CHURN_180D", OLDER, false, false),
+            new ModelStore.Stored("CHURN_180D", NEWER, true, false));
   }
 
   @Test
@@ -43,6 +43,34 @@ class ModelStoreTest {
     assertThat(store.rollBack("CHURN_180D", null)).isEqualTo(OLDER);
     assertThat(store.idInUse("CHURN_180D")).contains(OLDER);
     assertThat(store.rollBack("CHURN_180D", NEWER)).isEqualTo(NEWER);
+  }
+
+  @Test
+  void whatWasRolledBackToIsHeldUntilItIsReleasedOrReplaced() {
+    store.rollBack("CHURN_180D", null);
+    assertThat(store.heldId("CHURN_180D")).contains(OLDER);
+    assertThat(store.stored()).contains(new ModelStore.Stored("CHURN_180D", OLDER, true, true));
+
+    assertThat(store.release("CHURN_180D")).isEqualTo(OLDER);
+    assertThat(store.heldId("CHURN_180D")).isEmpty();
+    assertThat(store.idInUse("CHURN_180D")).contains(OLDER);
+
+    store.rollBack("CHURN_180D", OLDER);
+    store.put("CHURN_180D", new Named(NEWER));
+    assertThat(store.stored())
+        .containsExactly(
+            new ModelStore.Stored("CHURN_180D", OLDER, false, false),
+            new ModelStore.Stored("CHURN_180D", NEWER, true, false));
+  }
+
+  @Test
+  void onlyWhatIsHeldCanBeReleased() {
+    assertThatThrownBy(() -> store.release("CHURN_180D"))
+        .isInstanceOf(CannotException.class)
+        .hasMessageContaining("no model of that name is held");
+    store.rollBack("CHURN_180D", null);
+    store.put("CHURN_180D", new Named(NEWER));
+    assertThatThrownBy(() -> store.release("CHURN_180D")).isInstanceOf(CannotException.class);
   }
 
   @Test

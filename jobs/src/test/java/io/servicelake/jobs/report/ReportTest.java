@@ -9,6 +9,7 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.serving.DealerDays;
 import io.servicelake.contract.serving.Freshness;
+import io.servicelake.contract.serving.ModelReport;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.kpi.AllKpis;
 import io.servicelake.kpi.CustomerKpis;
@@ -74,6 +75,17 @@ class ReportTest {
             .first()
             .getLong(0);
     assertThat(orders).isEqualTo(expected);
+  }
+
+  @Test
+  void modelsAreShownAsAWholeAndWithWhetherTheyWerePutInUse() {
+    assertThat(data.models().rows())
+        .extracting(row -> data.models().value(row, ModelReport.METRIC))
+        .contains("auc", "put_in_use")
+        .doesNotContain("auc@dealer=D01");
+    // The rule is ahead at one dealer alone, which is not shown and does not count.
+    assertThat(Headline.lines(data))
+        .anyMatch(line -> line.matches(".*above their rule +2 of 3 .*"));
   }
 
   @Test

@@ -553,6 +553,8 @@ final class SampleTables {
   private void models() {
     model(
         "CHURN_180D", "auc", 0.781, 0.772, 0.790, 0.724, "days since the last visit", "BEATS_RULE");
+    model("CHURN_180D", "put_in_use", 0, null, null, null, null, "REPORTED");
+    model("CHURN_180D", "auc@dealer=D01", 0.7, 0.6, 0.8, 0.71, "days", "NOT_BETTER");
     model("CHURN_180D", "calibration_error", 0.021, 0.016, 0.027, null, null, "REPORTED");
     model(
         "CHURN_180D",

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.MapType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,24 @@ class SchemaMigrationTest {
     assertThat(rows(after)).containsExactly("[a,1,null]", "[b,2,null]");
     assertThat(rows(before, lake.readAt(before, 0).select("id", "km")))
         .containsExactly("[a,1]", "[b,2]");
+  }
+
+  @Test
+  void aColumnOfNumbersByNameIsAddedAndStandsWhateverTheWriterSaysOfItsNulls() {
+    Field parts = field("parts", Columns.DOUBLES_BY_NAME).orNull();
+    TableContract before = table(Layer.SCORE, c -> c.with(KM));
+    TableContract after =
+        table(
+            Layer.SCORE,
+            c -> {
+              c.with(KM);
+              return c.with(parts);
+            });
+    MapType withNulls = new MapType(STRING, DOUBLE, true);
+
+    assertThat(SchemaChange.of(after, before.schema()).kind()).isEqualTo(SchemaChange.Kind.ADD);
+    assertThat(SchemaChange.of(after, before.schema().add("parts", withNulls)).kind())
+        .isEqualTo(SchemaChange.Kind.NONE);
   }
 
   @Test

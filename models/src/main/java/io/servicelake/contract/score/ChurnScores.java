@@ -20,19 +20,19 @@ public final class ChurnScores {
           "180天流失概率",
           "No visit anywhere in the group within 180 days.");
   public static final Field DEALER_CHURN_180D_PROBABILITY =
-      C.required(
+      C.optional(
           "dealer_churn_180d_probability",
           DOUBLE,
           "Dealer loss probability, 180 days",
           "180天经销商流失概率",
-          "No visit at the home dealer within 180 days.");
+          "No visit at the home dealer within 180 days; null if its model does not beat the rules.");
   public static final Field CHURN_365D_PROBABILITY =
       C.optional(
           "churn_365d_probability",
           DOUBLE,
           "Loss probability, 365 days",
           "365天流失概率",
-          "No visit in the group within 365 days; null if history is too short.");
+          "No visit in the group within 365 days; null if history is too short or its model does not beat the rules.");
   public static final Field RECENCY_DAYS =
       C.required(
           "recency_days", INT, "Recency", "距上次天数", "Days since the last visit: the naive rule.");
@@ -48,16 +48,36 @@ public final class ChurnScores {
   /** Mean mark of 1 to 5 from which down it is evidence. */
   public static final double LOW_MARK = 3;
 
+  /**
+   * Contribution to the logit below which the score speaks against a cause, by about one percentage
+   * point. A cause need not raise the score by itself: who waited for a car also came, which lowers
+   * it.
+   */
+  public static final double LEAST_CONTRIBUTION = -0.05;
+
+  /** Digits after the point of a contribution. */
+  public static final int CONTRIBUTION_DIGITS = 6;
+
+  /** Where contributions start from. */
+  public static final String REFERENCE = "REFERENCE";
+
   public static final Field REASON_CODE_1 =
       C.required(
           "reason_code_1",
           STRING,
           "First reason",
           "首要原因",
-          "Raises the score and has evidence, the special first: COMPLAINT, EXPERIENCE, PRICE, DISTANCE, WARRANTY_ENDED, VEHICLE_AGE, OVERDUE or HABIT.");
+          "First of the causes that have evidence and that the score does not speak against (contribution of -0.05 or more), the special first: COMPLAINT, EXPERIENCE, PRICE, DISTANCE, WARRANTY_ENDED, VEHICLE_AGE; then OVERDUE and HABIT where they raise the score; HABIT where there is none of these.");
   public static final Field REASON_CODE_2 =
       C.optional(
-          "reason_code_2", STRING, "Second reason", "次要原因", "Null if no second raises the score.");
+          "reason_code_2", STRING, "Second reason", "次要原因", "The next of these; null if none is.");
+  public static final Field CONTRIBUTIONS =
+      C.optional(
+          "contributions",
+          DOUBLES_BY_NAME,
+          "Contributions",
+          "贡献",
+          "What each group of features adds to the logit of churn_180d_probability, by reason code or SEASON, and under REFERENCE where it starts: they add up to it. 6 digits each, the sum to 0.00003. Null in rows scored before they were kept.");
   public static final Field MODEL_ID =
       C.required("model_id", STRING, "Model", "模型", "Manifest it was scored with.");
   public static final TableContract TABLE =

@@ -20,7 +20,7 @@ public final class ModelCards {
           STRING,
           "Metric",
           "指标",
-          "E.g. auc, average_precision, brier, calibration_error, lift_at_10.");
+          "E.g. auc, average_precision, brier, calibration_error, lift_at_10; metric@slice of a part of the rows.");
   public static final Field MODEL_NAME =
       C.required(
           "model_name",
@@ -72,7 +72,12 @@ public final class ModelCards {
           "结论",
           "BEATS_RULE, NOT_BETTER (no better than the rule beyond noise) or REPORTED (no rule to beat).");
   public static final Field SPLIT =
-      C.required("split", STRING, "Split", "划分", "How training and test time were kept apart.");
+      C.required(
+          "split",
+          STRING,
+          "Split",
+          "划分",
+          "How training and test time were kept apart; of churn, which kind was kept and whether it was put in use.");
   public static final TableContract TABLE =
       C.table(
           Layer.SCORE,

@@ -20,6 +20,7 @@ import java.util.Map;
  * The kind of model that is kept. All are fitted on the training rows and judged by the log loss of
  * calibrated probabilities for rows of customers they had not seen. The best challenger takes over
  * only where the 95 % interval of the paired gain, by bootstrap over customers, lies above 0.
+ * Whether the model then takes the place of the one in use is for {@link Takeover} to say.
  *
  * @param kind kept
  * @param logistic null where trees are kept
@@ -127,7 +128,7 @@ record Champion(
   String description(ChurnKind incumbent) {
     return String.format(
         Locale.ROOT,
-        "%s kept: on unseen customers of the training window the log loss of %s against the %s in use is lower by %.5f [%.5f, %.5f]",
+        "%s kept: on unseen customers of the training window the log loss of %s is lower than that of %s by %.5f [%.5f, %.5f]",
         kind,
         challenger,
         incumbent,

@@ -2,11 +2,14 @@ package io.servicelake.ml.churn;
 
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
+import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.ml.ModelManifest;
 import io.servicelake.ml.linear.FeatureColumn;
+import io.servicelake.ml.linear.LinearTerm;
 import io.servicelake.ml.linear.LogisticModel;
 import io.servicelake.ml.trees.ScoreRows;
 import io.servicelake.ml.trees.TreeModel;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,17 +20,18 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * One fitted churn outcome: a logistic regression or trees, the other is null, or both: their
  * calibrated logits add up, and so do their contributions.
  *
  * @param basis what its features rest on
+ * @param labelsUntilOn last day of the labels it learned from
  */
 public record ChurnHead(
     ModelManifest manifest,
     ChurnBasis basis,
+    LocalDate labelsUntilOn,
     ChurnKind kind,
     LogisticModel logistic,
     TreeModel trees) {
@@ -35,15 +39,15 @@ public record ChurnHead(
   static final Field LOGIT =
       new Field("logit", Columns.DOUBLE, false, "Logit", "对数几率", "Calibrated.");
 
-  /** What each group of features adds to the logit. */
+  /** What each group of features adds to the logit, and where it starts: they add up to it. */
   static final Field CONTRIBUTIONS =
       new Field(
           "contributions",
-          DataTypes.createMapType(Columns.STRING, Columns.DOUBLE, false),
+          Columns.DOUBLES_BY_NAME,
           false,
           "Contributions",
           "贡献",
-          "To the calibrated logit, by group of features.");
+          "To the calibrated logit, by group of features and REFERENCE.");
 
   private static final Field LINEAR_LOGIT = part("linear_logit", LOGIT);
   private static final Field TREES_LOGIT = part("trees_logit", LOGIT);
@@ -59,6 +63,19 @@ public record ChurnHead(
     return kind == ChurnKind.TREES ? ChurnFeatures.plain(basis) : ChurnFeatures.shaped(basis);
   }
 
+  /** Features it was fitted on that this version does not have any more: it cannot score then. */
+  List<String> missingFeatures() {
+    List<String> missing = new ArrayList<>();
+    if (logistic != null) {
+      missing.addAll(logistic.terms().stream().map(LinearTerm::name).toList());
+    }
+    if (trees != null) {
+      missing.addAll(trees.names());
+    }
+    missing.removeAll(ChurnFeatures.shaped(basis).stream().map(FeatureColumn::name).toList());
+    return missing.stream().distinct().toList();
+  }
+
   /** What was learned, for the manifest's hash. */
   Object learned() {
     return Stream.of(logistic, trees).filter(Objects::nonNull).toList();
@@ -66,7 +83,7 @@ public record ChurnHead(
 
   /** The same with its manifest. */
   ChurnHead named(ModelManifest itsManifest) {
-    return new ChurnHead(itsManifest, basis, kind, logistic, trees);
+    return new ChurnHead(itsManifest, basis, labelsUntilOn, kind, logistic, trees);
   }
 
   /** Population rows with {@link #LOGIT} and, if wanted, {@link #CONTRIBUTIONS}. */
@@ -84,10 +101,11 @@ public record ChurnHead(
             : ScoreRows.score(
                 rows,
                 trees,
-                ChurnFeatures.plain(basis),
+                trees.columns(ChurnFeatures.plain(basis)),
                 columns,
                 TREES_LOGIT,
-                withContributions ? TREES_CONTRIBUTIONS : null);
+                withContributions ? TREES_CONTRIBUTIONS : null,
+                ChurnScores.REFERENCE);
     kept.add(logit().as(LOGIT.name()));
     if (withContributions) {
       kept.add(contributions().as(CONTRIBUTIONS.name()));
@@ -103,6 +121,7 @@ public record ChurnHead(
             .reduce(functions.lit(logistic.reference()), Column::plus)
             .as(LINEAR_LOGIT.name()));
     if (withContributions) {
+      contributions.put(ChurnScores.REFERENCE, functions.lit(logistic.reference()));
       Column[] pairs =
           contributions.entrySet().stream()
               .flatMap(entry -> Stream.of(functions.lit(entry.getKey()), entry.getValue()))

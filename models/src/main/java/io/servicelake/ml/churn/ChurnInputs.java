@@ -1,7 +1,6 @@
 package io.servicelake.ml.churn;
 
 import io.servicelake.ml.TrainedModel;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -11,7 +10,7 @@ import org.apache.spark.sql.Row;
  * @param snapshots feature.customer_snapshots
  * @param identities silver.customer_identities
  * @param visits gold.service_visits
- * @param inUse kind of model in use by name of the outcome; logistic regression where missing
+ * @param incumbent model in use before the training; null if none was
  * @param segments model that tells core from general customers, for the figures by segment; null to
  *     leave them out
  */
@@ -19,5 +18,13 @@ public record ChurnInputs(
     Dataset<Row> snapshots,
     Dataset<Row> identities,
     Dataset<Row> visits,
-    Map<String, ChurnKind> inUse,
-    TrainedModel segments) {}
+    Incumbent incumbent,
+    TrainedModel segments) {
+
+  /** The kind of an outcome in use: logistic regression where none is. */
+  ChurnKind kindInUse(String outcome) {
+    return incumbent == null
+        ? ChurnKind.LOGISTIC
+        : incumbent.model().kinds().getOrDefault(outcome, ChurnKind.LOGISTIC);
+  }
+}

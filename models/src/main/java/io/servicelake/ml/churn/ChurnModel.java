@@ -1,6 +1,7 @@
 package io.servicelake.ml.churn;
 
 import io.servicelake.contract.Columns;
+import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.ml.Json;
@@ -11,7 +12,10 @@ import io.servicelake.ml.linear.LogisticModel;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -21,15 +25,16 @@ import org.apache.spark.sql.functions;
  * to the group for a longer window. The id is that of the first.
  *
  * @param populationMonths a person belongs to the population with a visit in so many months
- * @param longGroup null where history is too short for it
- * @param heldAgainst kinds that were in use when it was trained, by name of the outcome
+ * @param dealer null where it does not beat its rules
+ * @param longGroup null where history is too short for it or it does not beat its rules
+ * @param heldAgainst identifier of the model that was in use before it; null if none was
  */
 public record ChurnModel(
     int populationMonths,
     ChurnHead group,
     ChurnHead dealer,
     ChurnHead longGroup,
-    Map<String, ChurnKind> heldAgainst)
+    String heldAgainst)
     implements TrainedModel {
 
   private record Stored(
@@ -38,7 +43,7 @@ public record ChurnModel(
       ChurnHead group,
       ChurnHead dealer,
       ChurnHead longGroup,
-      Map<String, ChurnKind> heldAgainst) {}
+      String heldAgainst) {}
 
   /** Reads a model back. */
   public static ChurnModel fromJson(String json) {
@@ -51,23 +56,20 @@ public record ChurnModel(
         stored.heldAgainst());
   }
 
-  /**
-   * The kinds that a training as of a day has to beat. A day that is trained again is held against
-   * what was in use before it, not against itself: its outcome does not depend on how often.
-   */
-  public Map<String, ChurnKind> incumbents(LocalDate day) {
-    return manifest().asOf().equals(day) ? heldAgainst : kinds();
+  /** Features that this version does not have any more: the model cannot score then. */
+  List<String> missingFeatures() {
+    return heads().stream().flatMap(head -> head.missingFeatures().stream()).distinct().toList();
   }
 
   /** Which kind of model each outcome uses, by name of the outcome. */
   public Map<String, ChurnKind> kinds() {
     Map<String, ChurnKind> kinds = new TreeMap<>();
-    for (ChurnHead head : new ChurnHead[] {group, dealer, longGroup}) {
-      if (head != null) {
-        kinds.put(head.manifest().modelName(), head.kind());
-      }
-    }
+    heads().forEach(head -> kinds.put(head.manifest().modelName(), head.kind()));
     return kinds;
+  }
+
+  private List<ChurnHead> heads() {
+    return Stream.of(group, dealer, longGroup).filter(Objects::nonNull).toList();
   }
 
   @Override
@@ -99,13 +101,9 @@ public record ChurnModel(
             .withColumn(
                 ChurnScores.CHURN_180D_PROBABILITY.name(),
                 LogisticModel.probability(ChurnHead.LOGIT.col()))
-            .drop(ChurnHead.LOGIT.name(), ChurnHead.CONTRIBUTIONS.name());
-    rows = dealer.withProbability(rows, ChurnScores.DEALER_CHURN_180D_PROBABILITY);
-    rows =
-        longGroup == null
-            ? rows.withColumn(
-                ChurnScores.CHURN_365D_PROBABILITY.name(), functions.lit(null).cast(Columns.DOUBLE))
-            : longGroup.withProbability(rows, ChurnScores.CHURN_365D_PROBABILITY);
+            .drop(ChurnHead.LOGIT.name());
+    rows = withProbability(rows, dealer, ChurnScores.DEALER_CHURN_180D_PROBABILITY);
+    rows = withProbability(rows, longGroup, ChurnScores.CHURN_365D_PROBABILITY);
     return rows.select(
         CustomerSnapshots.CUSTOMER_ID.col(),
         CustomerSnapshots.SNAPSHOT_ON.col().as(ChurnScores.SCORED_ON.name()),
@@ -120,6 +118,19 @@ public record ChurnModel(
         functions
             .get(ChurnReasons.RANKED.col(), functions.lit(1))
             .as(ChurnScores.REASON_CODE_2.name()),
+        rounded(ChurnHead.CONTRIBUTIONS.col()).as(ChurnScores.CONTRIBUTIONS.name()),
         functions.lit(modelId()).as(ChurnScores.MODEL_ID.name()));
+  }
+
+  private static Column rounded(Column contributions) {
+    return functions.transform_values(
+        contributions, (group, value) -> functions.round(value, ChurnScores.CONTRIBUTION_DIGITS));
+  }
+
+  private static Dataset<Row> withProbability(
+      Dataset<Row> rows, ChurnHead headOrNull, Field probability) {
+    return headOrNull == null
+        ? rows.withColumn(probability.name(), functions.lit(null).cast(Columns.DOUBLE))
+        : headOrNull.withProbability(rows, probability);
   }
 }

@@ -1,6 +1,6 @@
 package io.servicelake.ml.churn;
 
-/** What raises a person's loss probability: the groups its features are folded into. */
+/** What bears on a person's loss probability: the groups its features are folded into. */
 public enum ChurnReason {
   /** Paid a large bill, finds the work dear. */
   PRICE,

@@ -30,13 +30,6 @@ final class ChurnReasons {
   private static final double FAR_KM = 15;
   private static final int OLD_MONTHS = 60;
 
-  /**
-   * Contribution to the logit below which the score speaks against a cause, by about one percentage
-   * point. A cause need not raise the score by itself: who waited for a car also came, which lowers
-   * it.
-   */
-  private static final double LEAST = -0.05;
-
   private static final Field RANK =
       new Field("rank", Columns.INT, false, "Rank", "次序", "While ranking.");
   private static final Field STRENGTH =
@@ -52,7 +45,8 @@ final class ChurnReasons {
             (reason, evidence) ->
                 causes.add(
                     functions.when(
-                        coalesce(evidence, lit(false)).and(strength(reason).geq(LEAST)),
+                        coalesce(evidence, lit(false))
+                            .and(strength(reason).geq(ChurnScores.LEAST_CONTRIBUTION)),
                         functions.struct(
                             rank(reason, basis).as(RANK.name()),
                             functions.negate(strength(reason)).as(STRENGTH.name()),
@@ -88,7 +82,7 @@ final class ChurnReasons {
     };
   }
 
-  /** What a cause raises the score by: a settled complaint is part of the experience. */
+  /** What a cause adds to the score: a settled complaint is part of the experience. */
   private static Column strength(ChurnReason reason) {
     return reason == ChurnReason.EXPERIENCE
         ? contribution(reason)
@@ -104,7 +98,7 @@ final class ChurnReasons {
     return functions.round(
         coalesce(
             functions.try_element_at(ChurnHead.CONTRIBUTIONS.col(), lit(reason.name())), lit(0.0)),
-        6);
+        ChurnScores.CONTRIBUTION_DIGITS);
   }
 
   /** What has to be in the snapshot for a cause to be named. */

@@ -67,9 +67,21 @@ public final class ChurnTrainer {
       long trainCount,
       long testCount) {}
 
-  private record Head(Optional<ChurnHead> head, List<ModelCardRow> card) {}
+  private record Head(Optional<ChurnHead> head, Takeover takeover, List<ModelCardRow> card) {
+    static Head none(ModelCardRow card) {
+      return new Head(Optional.empty(), null, List.of(card));
+    }
 
-  /** Trains all outcomes. */
+    Optional<ChurnHead> inUse() {
+      return head.filter(fitted -> takeover.isPutInUse());
+    }
+  }
+
+  /**
+   * Trains all outcomes. The model returned is the one in use from then on: what was trained, or
+   * the incumbent where it stays. The outcome of 180 days in the group decides; the others are put
+   * in use with it.
+   */
   public static Trained<ChurnModel> train(
       ChurnInputs inputs, TrainingRun run, ChurnParameters parameters) {
     LocalDate asOf = TimeSplit.trainingDay(run.asOf());
@@ -82,38 +94,48 @@ public final class ChurnTrainer {
       for (String name : List.of(CHURN_180D, DEALER_CHURN_180D, CHURN_365D)) {
         card.add(ModelCardRow.notTrained(name, asOf, refused.reason()));
       }
-      return new Trained<>(Optional.empty(), card);
+      return new Trained<>(staying(inputs, parameters), card);
     }
     TimeSplit.Plan longPlan =
         TimeSplit.plan(asOf, parameters.longHorizonDays(), days, parameters.spacing());
     Fit<VisitModel> visits = repeatVisits(inputs, List.of(plan, longPlan));
     Prepared prepared = prepare(inputs, visits, ((TimeSplit.Ready) plan).split(), parameters);
-    Head group = head(CHURN_180D, prepared, ChurnLabels.NEXT_VISIT_ON, inputs, run, parameters);
+    Head group =
+        head(CHURN_180D, prepared, ChurnLabels.NEXT_VISIT_ON, null, inputs, run, parameters);
     Head dealer =
         head(
-            DEALER_CHURN_180D, prepared, ChurnLabels.NEXT_DEALER_VISIT_ON, inputs, run, parameters);
+            DEALER_CHURN_180D,
+            prepared,
+            ChurnLabels.NEXT_DEALER_VISIT_ON,
+            group,
+            inputs,
+            run,
+            parameters);
     release(prepared);
     card.addAll(group.card());
     card.addAll(dealer.card());
-    Head longGroup = single(CHURN_365D, longPlan, visits, inputs, run, parameters);
+    Head longGroup = single(CHURN_365D, longPlan, visits, group, inputs, run, parameters);
     card.addAll(longGroup.card());
 
     Optional<ChurnModel> model =
         group
-            .head()
-            .flatMap(
-                first ->
-                    dealer
-                        .head()
-                        .map(
-                            second ->
-                                new ChurnModel(
-                                    parameters.populationMonths(),
-                                    first,
-                                    second,
-                                    longGroup.head().orElse(null),
-                                    inputs.inUse())));
-    return new Trained<>(model, card);
+            .inUse()
+            .map(
+                head ->
+                    new ChurnModel(
+                        parameters.populationMonths(),
+                        head,
+                        dealer.inUse().orElse(null),
+                        longGroup.inUse().orElse(null),
+                        inputs.incumbent() == null ? null : inputs.incumbent().id()));
+    return new Trained<>(model.or(() -> staying(inputs, parameters)), card);
+  }
+
+  /** The incumbent, where nothing takes its place. */
+  private static Optional<ChurnModel> staying(ChurnInputs inputs, ChurnParameters parameters) {
+    return Optional.ofNullable(inputs.incumbent())
+        .filter(incumbent -> incumbent.canStay(parameters))
+        .map(Incumbent::model);
   }
 
   /** The card of the group's loss alone, as of a day: nothing else is fitted. */
@@ -126,7 +148,8 @@ public final class ChurnTrainer {
             parameters.horizonDays(),
             days,
             parameters.spacing());
-    return single(CHURN_180D, plan, repeatVisits(inputs, List.of(plan)), inputs, run, parameters)
+    return single(
+            CHURN_180D, plan, repeatVisits(inputs, List.of(plan)), null, inputs, run, parameters)
         .card();
   }
 
@@ -134,15 +157,15 @@ public final class ChurnTrainer {
       String name,
       TimeSplit.Plan plan,
       Fit<VisitModel> visits,
+      Head leader,
       ChurnInputs inputs,
       TrainingRun run,
       ChurnParameters parameters) {
     if (plan instanceof TimeSplit.Refused refused) {
-      return new Head(
-          Optional.empty(), List.of(ModelCardRow.notTrained(name, run.asOf(), refused.reason())));
+      return Head.none(ModelCardRow.notTrained(name, run.asOf(), refused.reason()));
     }
     Prepared prepared = prepare(inputs, visits, ((TimeSplit.Ready) plan).split(), parameters);
-    Head head = head(name, prepared, ChurnLabels.NEXT_VISIT_ON, inputs, run, parameters);
+    Head head = head(name, prepared, ChurnLabels.NEXT_VISIT_ON, leader, inputs, run, parameters);
     release(prepared);
     return head;
   }
@@ -227,10 +250,16 @@ public final class ChurnTrainer {
     prepared.test().unpersist();
   }
 
+  /**
+   * Fits and measures an outcome.
+   *
+   * @param leader outcome that decides; null if it is this one
+   */
   private static Head head(
       String name,
       Prepared prepared,
       Field nextVisitOn,
+      Head leader,
       ChurnInputs inputs,
       TrainingRun run,
       ChurnParameters parameters) {
@@ -238,17 +267,15 @@ public final class ChurnTrainer {
     Column isLost = ChurnLabels.isLost(nextVisitOn, split.horizonDays());
     long lost = prepared.train().where(isLost).count();
     if (lost == 0 || lost == prepared.trainCount()) {
-      return new Head(
-          Optional.empty(),
-          List.of(
-              ModelCardRow.notTrained(
-                  name,
-                  run.asOf(),
-                  "%d of %d training rows are lost: there is nothing to tell apart"
-                      .formatted(lost, prepared.trainCount()))));
+      return Head.none(
+          ModelCardRow.notTrained(
+              name,
+              run.asOf(),
+              "%d of %d training rows are lost: there is nothing to tell apart"
+                  .formatted(lost, prepared.trainCount())));
     }
     ChurnBasis basis = prepared.basis();
-    ChurnKind incumbent = inputs.inUse().getOrDefault(name, ChurnKind.LOGISTIC);
+    ChurnKind incumbent = inputs.kindInUse(name);
     Champion champion =
         Champion.of(
             prepared.rows().labelledAs(gather(prepared.train(), List.of(), isLost, parameters)),
@@ -257,7 +284,13 @@ public final class ChurnTrainer {
             parameters,
             run.seed());
     ChurnHead unnamed =
-        new ChurnHead(null, basis, champion.kind(), champion.logistic(), champion.trees());
+        new ChurnHead(
+            null,
+            basis,
+            split.trainUntilOn(),
+            champion.kind(),
+            champion.logistic(),
+            champion.trees());
     ScoredRows scored =
         ChurnMeasures.test(
             unnamed,
@@ -269,6 +302,15 @@ public final class ChurnTrainer {
     List<MetricResult> results =
         new ArrayList<>(
             BinaryEvaluation.evaluate(scored, parameters.bootstrapReplicates(), run.seed()));
+    Takeover takeover =
+        leader == null
+            ? Takeover.judge(
+                unnamed,
+                results,
+                inputs.incumbent(),
+                new Takeover.Test(split.testOn(), prepared.test(), isLost, parameters, run.seed()))
+            : Takeover.following(leader.takeover(), CHURN_180D, results);
+    results.addAll(takeover.results());
     results.addAll(BinaryEvaluation.slices(scored, parameters.bootstrapReplicates(), run.seed()));
     results.add(MetricResult.reported("training_log_loss", champion.logLoss()));
     results.add(
@@ -294,12 +336,17 @@ public final class ChurnTrainer {
             run,
             parameters,
             ChurnHead.features(basis, champion.kind()).stream().map(FeatureColumn::name).toList(),
-            "%s; %s; %s"
-                .formatted(split.description(), prepared.note(), champion.description(incumbent)),
+            String.join(
+                "; ",
+                split.description(),
+                prepared.note(),
+                champion.description(incumbent),
+                takeover.why()),
             metrics,
             List.of(basis, unnamed.learned()));
     return new Head(
         Optional.of(unnamed.named(manifest)),
+        takeover,
         ModelCardRow.of(
             manifest,
             ModelCardRow.Span.of(split, prepared.trainCount(), prepared.testCount()),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 
@@ -23,7 +22,6 @@ public final class BinaryEvaluation {
   public static final String POSITIVE_RATE = "positive_rate";
   public static final String PRECISION_AT = "precision_at_";
   public static final String LIFT_AT = "lift_at_";
-  private static final Set<String> SLICED = Set.of(AUC, CALIBRATION_ERROR);
   private static final int LEAST_SLICE = 200;
   private static final int[] PERCENTS = {5, 10, 20};
 
@@ -85,8 +83,8 @@ public final class BinaryEvaluation {
   }
 
   /**
-   * AUC and calibration error of every slice with at least 200 rows, named {@code metric@slice}, in
-   * the order of the slices' names.
+   * The same figures of every slice with at least 200 rows, named {@code metric@slice}, in the
+   * order of the slices' names. The work grows with the rows: every row is in few slices.
    */
   public static List<MetricResult> slices(ScoredRows rows, int replicates, long seed) {
     List<MetricResult> results = new ArrayList<>();
@@ -98,7 +96,6 @@ public final class BinaryEvaluation {
         continue;
       }
       evaluate(slice, replicates, seed).stream()
-          .filter(result -> SLICED.contains(result.metric()))
           .map(result -> result.of(name))
           .forEach(results::add);
     }

@@ -40,8 +40,11 @@ public record MetricResult(
         gain.lower() > 0 ? Verdict.BEATS_RULE : Verdict.NOT_BETTER);
   }
 
+  /** Stands between a metric and the slice of the rows it is of. */
+  public static final String OF_SLICE = "@";
+
   /** The same figure as of a slice of the rows: {@code metric@slice}. */
   public MetricResult of(String slice) {
-    return new MetricResult(metric + "@" + slice, value, lower, upper, naiveValue, verdict);
+    return new MetricResult(metric + OF_SLICE + slice, value, lower, upper, naiveValue, verdict);
   }
 }

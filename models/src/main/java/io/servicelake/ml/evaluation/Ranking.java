@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
  * not defined (no positive or no negative row).
  */
 public final class Ranking {
+  /** Half of the last digit a score has. */
+  private static final double LEAST_LIKELIHOOD = 5e-7;
+
   private final double[] score;
   private final boolean[] isPositive;
   private final int[] order;
@@ -136,6 +139,16 @@ public final class Ranking {
     for (int i = 0; i < score.length; i++) {
       double error = score[i] - (isPositive[i] ? 1 : 0);
       sum += weight[i] * error * error;
+    }
+    return sum / sum(weight);
+  }
+
+  /** Mean logarithmic loss; probabilities count as 5e-7 away from 0 and 1 at least. */
+  public double logLoss(int[] weight) {
+    double sum = 0;
+    for (int i = 0; i < score.length; i++) {
+      double likelihood = isPositive[i] ? score[i] : 1 - score[i];
+      sum -= weight[i] * Math.log(Math.max(likelihood, LEAST_LIKELIHOOD));
     }
     return sum / sum(weight);
   }

@@ -35,12 +35,15 @@ public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
   }
 
   /**
-   * Adds the calibrated logit and, if wanted, the contribution of each group of features.
+   * Adds the calibrated logit and, if wanted, the contribution of each group of features and the
+   * reference they start from.
    *
    * @param rows rows the features can be taken from
+   * @param features those of the model, see {@link TreeModel#columns}
    * @param kept columns to keep
    * @param logit column of the logit
    * @param contributions map from group to contribution; null to leave it out
+   * @param reference name of the reference among the groups
    */
   public static Dataset<Row> score(
       Dataset<Row> rows,
@@ -48,13 +51,14 @@ public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
       List<FeatureColumn> features,
       List<Column> kept,
       Field logit,
-      Field contributions) {
-    model.check(features);
+      Field contributions,
+      String reference) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     int[] groupOfFeature =
         features.stream()
             .mapToInt(feature -> numbers.computeIfAbsent(feature.group(), key -> numbers.size()))
             .toArray();
+    numbers.put(reference, numbers.size());
     String[] groups = contributions == null ? null : numbers.keySet().toArray(String[]::new);
 
     List<Column> columns = new ArrayList<>(kept);
@@ -124,6 +128,7 @@ public final class ScoreRows implements MapPartitionsFunction<Row, Row> {
     for (int i = 0; i < groupOfFeature.length; i++) {
       sums[groupOfFeature[i]] += contributions[i];
     }
+    sums[groups.length - 1] = contributions[groupOfFeature.length];
     Map<String, Double> grouped = new LinkedHashMap<>();
     for (int i = 0; i < groups.length; i++) {
       grouped.put(groups[i], sums[i]);

@@ -40,14 +40,20 @@ public record TreeModel(
     return new TreeModel(names, booster, slope, offset);
   }
 
-  /** Refuses features of other names or order than the trees were fitted on. */
-  public void check(List<FeatureColumn> features) {
-    List<String> given = features.stream().map(FeatureColumn::name).toList();
-    if (!given.equals(names)) {
-      throw new IllegalArgumentException(
-          "Cannot score: the trees have features %s, the code has %s. The model is of another version. Train it again."
-              .formatted(names, given));
-    }
+  /** The columns the trees were fitted on, in their order, by name among those of this version. */
+  public List<FeatureColumn> columns(List<FeatureColumn> features) {
+    return names.stream()
+        .map(
+            name ->
+                features.stream()
+                    .filter(feature -> feature.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            new IllegalArgumentException(
+                                "Cannot score: the trees have feature %s, the code has none of that name. The model is of another version. Train it again."
+                                    .formatted(name))))
+        .toList();
   }
 
   /** The trees, loaded once for many batches of rows. */

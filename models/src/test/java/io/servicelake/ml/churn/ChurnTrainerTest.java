@@ -1,8 +1,10 @@
 package io.servicelake.ml.churn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.TestRows;
+import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.score.ChurnScores;
@@ -21,7 +23,14 @@ import io.servicelake.ml.linear.LogisticParameters;
 import io.servicelake.ml.trees.TreeParameters;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -45,6 +54,9 @@ class ChurnTrainerTest {
           new LogisticParameters(1e-3, 0.2, 40),
           new TreeParameters(40, 3, 0.15, 20, 5, 0.7, 0.6));
 
+  private static final Set<String> REASONS =
+      Arrays.stream(ChurnReason.values()).map(ChurnReason::name).collect(Collectors.toSet());
+
   private static Dataset<Row> snapshots;
   private static Dataset<Row> identities;
   private static Dataset<Row> visits;
@@ -58,7 +70,7 @@ class ChurnTrainerTest {
     visits = history.visits();
     trained =
         ChurnTrainer.train(
-            new ChurnInputs(snapshots, identities, visits, Map.of(), null), RUN, PARAMETERS);
+            new ChurnInputs(snapshots, identities, visits, null, null), RUN, PARAMETERS);
   }
 
   @Test
@@ -116,18 +128,46 @@ class ChurnTrainerTest {
   void aReloadedModelGivesTheSameScores() {
     TrainedModel reloaded = TrainedModels.fromJson(model().toJson());
 
-    assertThat(reloaded.modelId()).isEqualTo(model().modelId());
+    assertThat(reloaded.toJson()).isEqualTo(model().toJson());
     assertThat(MadeUpRows.sorted(reloaded.score(snapshots, AS_OF)))
         .isEqualTo(MadeUpRows.sorted(model().score(snapshots, AS_OF)));
   }
 
   @Test
-  void aDayTrainedAgainIsHeldAgainstWhatWasInUseBeforeIt() {
-    ChurnModel inUse = model();
-    LocalDate day = inUse.manifest().asOf();
+  void theCardAndTheManifestTellThatTheModelWasPutInUse() {
+    assertThat(card(ChurnTrainer.CHURN_180D, Takeover.PUT_IN_USE).result().value()).isEqualTo(1);
+    assertThat(model().manifest().split())
+        .contains("put in use: it beats both rules, none was in use before it");
+    assertThat(model().manifest().metrics()).containsEntry(Takeover.PUT_IN_USE, 1.0);
+  }
 
-    assertThat(inUse.incumbents(day)).isEmpty();
-    assertThat(inUse.incumbents(day.plusMonths(1))).isEqualTo(inUse.kinds()).isNotEmpty();
+  @Test
+  void theModelInUseStaysWhereVisitsCannotBeForeseen() {
+    Trained<ChurnModel> again =
+        ChurnTrainer.train(
+            new ChurnInputs(
+                snapshots,
+                identities,
+                visits.withColumn(
+                    ServiceVisits.CUSTOMER_ID.name(),
+                    functions.format_string(
+                        "c%05d",
+                        functions.pmod(
+                            functions.xxhash64(ServiceVisits.REPAIR_ORDER_ID.col()),
+                            functions.lit(1200)))),
+                new Incumbent(model(), false),
+                null),
+            RUN,
+            PARAMETERS);
+
+    assertThat(again.model()).contains(model());
+    ModelCardRow decision = card(again, ChurnTrainer.CHURN_180D, Takeover.PUT_IN_USE);
+    assertThat(decision.result().value()).isZero();
+    assertThat(decision.split())
+        .contains("not put in use: its AUC does not beat both rules", model().modelId());
+    assertThat(decision.modelId()).isNotEqualTo(model().modelId());
+    assertThat(card(again, ChurnTrainer.DEALER_CHURN_180D, Takeover.PUT_IN_USE).result().value())
+        .isZero();
   }
 
   @Test
@@ -138,7 +178,7 @@ class ChurnTrainerTest {
                 MadeUpRows.shuffled(snapshots),
                 MadeUpRows.shuffled(identities),
                 MadeUpRows.shuffled(visits),
-                Map.of(),
+                null,
                 null),
             RUN,
             PARAMETERS);
@@ -148,30 +188,76 @@ class ChurnTrainerTest {
 
   @Test
   void aComebackIsGivenAsTheReasonWhereItRaisesTheScoreMost() {
-    LocalDate day = LocalDate.of(2025, 6, 30);
-    Dataset<Row> withComeback =
-        model()
-            .score(
-                snapshots.where(
-                    CustomerSnapshots.LAST_COMEBACK_ON
-                        .col()
-                        .equalTo(CustomerSnapshots.LAST_VISIT_ON.col())
-                        .and(
-                            CustomerSnapshots.LAST_VISIT_ON
-                                .col()
-                                .gt(functions.date_sub(CustomerSnapshots.SNAPSHOT_ON.col(), 120)))),
-                day);
+    int most = 0;
+    for (Row row : scoredOnTheLastDay()) {
+      Map<String, Double> parts = new HashMap<>(row.getJavaMap(2));
+      parts.keySet().retainAll(REASONS);
+      double experience = parts.getOrDefault(ChurnReason.EXPERIENCE.name(), 0.0);
+      List<String> named = Arrays.asList(row.getString(0), row.getString(1));
+      boolean isRecent = row.getBoolean(4);
+      if (!isRecent) {
+        assertThat(named).doesNotContain(ChurnReason.EXPERIENCE.name());
+      } else if (experience > 0 && experience == Collections.max(parts.values())) {
+        most++;
+        // Only a warranty that ended within the year comes before it.
+        if (row.getBoolean(5)) {
+          assertThat(named.get(1)).isEqualTo(ChurnReason.EXPERIENCE.name());
+        } else {
+          assertThat(named.get(0)).isEqualTo(ChurnReason.EXPERIENCE.name());
+        }
+      }
+    }
+    assertThat(most).isGreaterThan(20);
+  }
 
-    long named =
-        withComeback
-            .where(
-                ChurnScores.REASON_CODE_1
-                    .col()
-                    .equalTo(ChurnReason.EXPERIENCE.name())
-                    .or(ChurnScores.REASON_CODE_2.col().equalTo(ChurnReason.EXPERIENCE.name())))
-            .count();
-    assertThat(withComeback.count()).isPositive();
-    assertThat((double) named / withComeback.count()).isGreaterThan(0.8);
+  @Test
+  void contributionsInTheScoresAddUpToTheLogitOfTheProbability() {
+    for (Row row : scoredOnTheLastDay()) {
+      double probability = row.getDouble(3);
+      double sum =
+          row.<String, Double>getJavaMap(2).values().stream()
+              .mapToDouble(Double::doubleValue)
+              .sum();
+      // Six digits of each part, single precision of the trees, and those of the probability.
+      double digits = 1e-5 + 2e-5 + 5e-7 / (probability * (1 - probability));
+      assertThat(sum).isCloseTo(Math.log(probability / (1 - probability)), within(digits));
+    }
+  }
+
+  /**
+   * Reasons, contributions, probability; whether the last comeback is within a year, and whether
+   * the warranty ended within a year and is not spoken against.
+   */
+  private static List<Row> scoredOnTheLastDay() {
+    LocalDate day = LocalDate.of(2025, 6, 30);
+    Column warranty =
+        functions.element_at(
+            ChurnScores.CONTRIBUTIONS.col(), functions.lit(ChurnReason.WARRANTY_ENDED.name()));
+    List<Row> rows =
+        model()
+            .score(snapshots, day)
+            .join(
+                snapshots.where(CustomerSnapshots.SNAPSHOT_ON.col().equalTo(functions.lit(day))),
+                CustomerSnapshots.CUSTOMER_ID.name())
+            .select(
+                ChurnScores.REASON_CODE_1.col(),
+                ChurnScores.REASON_CODE_2.col(),
+                ChurnScores.CONTRIBUTIONS.col(),
+                ChurnScores.CHURN_180D_PROBABILITY.col(),
+                isWithinAYear(CustomerSnapshots.LAST_COMEBACK_ON),
+                isWithinAYear(CustomerSnapshots.WARRANTY_UNTIL_ON)
+                    .and(warranty.geq(ChurnScores.LEAST_CONTRIBUTION)))
+            .collectAsList();
+    assertThat(rows).hasSizeGreaterThan(500);
+    return rows;
+  }
+
+  private static Column isWithinAYear(Field on) {
+    return functions.coalesce(
+        functions
+            .datediff(CustomerSnapshots.SNAPSHOT_ON.col(), on.col())
+            .between(0, ChurnScores.EVIDENCE_DAYS),
+        functions.lit(false));
   }
 
   @Test
@@ -183,7 +269,7 @@ class ChurnTrainerTest {
                     CustomerSnapshots.SNAPSHOT_ON.col().geq(functions.lit("2025-03-01"))),
                 identities,
                 visits,
-                Map.of(),
+                null,
                 null),
             RUN,
             PARAMETERS);
@@ -203,7 +289,7 @@ class ChurnTrainerTest {
                 TestRows.of(CustomerSnapshots.TABLE).build(),
                 TestRows.of(CustomerIdentities.TABLE).build(),
                 TestRows.of(ServiceVisits.TABLE).build(),
-                Map.of(),
+                null,
                 null),
             RUN,
             PARAMETERS);
@@ -216,7 +302,11 @@ class ChurnTrainerTest {
   }
 
   private static ModelCardRow card(String model, String metric) {
-    return trained.card().stream()
+    return card(trained, model, metric);
+  }
+
+  private static ModelCardRow card(Trained<ChurnModel> of, String model, String metric) {
+    return of.card().stream()
         .filter(row -> row.modelName().equals(model) && row.result().metric().equals(metric))
         .findFirst()
         .orElseThrow();

@@ -59,6 +59,16 @@ class RankingTest {
   }
 
   @Test
+  void logLossIsTheMeanSurpriseAndFiniteAtCertainty() {
+    assertThat(SMALL.logLoss(SMALL.once()))
+        .isCloseTo(
+            -(Math.log(0.9) + Math.log(0.7) + Math.log(0.9) + Math.log(0.2) + Math.log(0.3)) / 5,
+            within(1e-12));
+    Ranking wrong = new Ranking(new double[] {1, 0.5}, new boolean[] {false, true});
+    assertThat(wrong.logLoss(new int[] {1, 0})).isCloseTo(-Math.log(5e-7), within(1e-12));
+  }
+
+  @Test
   void calibrationErrorComparesEqualCountBins() {
     // Two bins of two: mean score 0.8 against rate 0.5, mean 0.2 against 0: (0.3 + 0.2) / 2.
     Ranking ranking =

@@ -1,6 +1,7 @@
 package io.servicelake.ml.trees;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.SparkSessionForTests;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,13 +31,7 @@ class TreeModelTest {
   private static final Field NOISE = field("noise");
   private static final Field LOGIT = field("logit");
   private static final Field PARTS =
-      new Field(
-          "parts",
-          DataTypes.createMapType(Columns.STRING, Columns.DOUBLE, false),
-          false,
-          "Parts",
-          "部分",
-          "By group.");
+      new Field("parts", Columns.DOUBLES_BY_NAME, false, "Parts", "部分", "By group.");
   private static final List<FeatureColumn> FEATURES =
       List.of(
           new FeatureColumn("near", "PLACE", NEAR.col()),
@@ -84,16 +78,38 @@ class TreeModelTest {
   void rowsOfATableKeepTheirColumnsAndGetContributionsByGroup() {
     TreeModel model = fitted.model();
     List<Row> scored =
-        ScoreRows.score(data, model, FEATURES, List.of(ID.col()), LOGIT, PARTS).collectAsList();
+        ScoreRows.score(
+                data, model, model.columns(FEATURES), List.of(ID.col()), LOGIT, PARTS, "START")
+            .collectAsList();
 
     assertThat(scored).hasSize(2000);
     Row first = scored.get(0);
     Map<String, Double> parts = first.getJavaMap(2);
-    assertThat(parts).containsOnlyKeys("PLACE", "VEHICLE");
-    double reference =
-        model.scorer().score(List.of(new double[3]), true).get(0).contributions()[NAMES.size()];
-    assertThat(reference + parts.get("PLACE") + parts.get("VEHICLE"))
+    assertThat(parts).containsOnlyKeys("PLACE", "VEHICLE", "START");
+    assertThat(parts.values().stream().mapToDouble(Double::doubleValue).sum())
         .isCloseTo(first.getDouble(1), within(1e-5));
+    assertThat(parts.get("START"))
+        .isEqualTo(
+            model
+                .scorer()
+                .score(List.of(new double[3]), true)
+                .get(0)
+                .contributions()[NAMES.size()]);
+  }
+
+  @Test
+  void featuresAreFoundByNameAndAMissingOneIsRefused() {
+    List<FeatureColumn> more =
+        List.of(
+            new FeatureColumn("new", "PLACE", OLD.col()),
+            FEATURES.get(2),
+            FEATURES.get(1),
+            FEATURES.get(0));
+
+    assertThat(fitted.model().columns(more)).isEqualTo(FEATURES);
+    assertThatThrownBy(() -> fitted.model().columns(FEATURES.subList(0, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("noise");
   }
 
   @Test

@@ -1,0 +1,71 @@
+package io.servicelake.ml.churn;
+
+import io.servicelake.ml.Json;
+import io.servicelake.ml.linear.FeatureColumn;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The model in use before a training.
+ *
+ * @param isHeld true if it was put in use by hand: then it stays until beaten or released
+ */
+public record Incumbent(ChurnModel model, boolean isHeld) {
+
+  /** Its identifier. */
+  String id() {
+    return model.modelId();
+  }
+
+  /** True if features and settings are today's: what is trained now is the same model refitted. */
+  boolean isRefittedBy(ChurnParameters parameters) {
+    ChurnHead group = model.group();
+    List<String> today =
+        ChurnHead.features(group.basis(), group.kind()).stream().map(FeatureColumn::name).toList();
+    return group.manifest().features().equals(today)
+        && group.manifest().config().equals(Json.flatten(parameters));
+  }
+
+  /**
+   * True if it can go on scoring where no candidate takes its place: this version has its features,
+   * and it answers what the settings ask or is held.
+   */
+  boolean canStay(ChurnParameters parameters) {
+    return model.missingFeatures().isEmpty() && (isHeld || otherQuestion(parameters).isEmpty());
+  }
+
+  /**
+   * Why it cannot be measured on a test snapshot; empty if it can.
+   *
+   * @param testOn day of the test snapshot, by which its training labels have to end
+   */
+  Optional<String> incomparable(ChurnParameters parameters, LocalDate testOn) {
+    List<String> reasons = new ArrayList<>();
+    List<String> missing = model.missingFeatures();
+    if (!missing.isEmpty()) {
+      reasons.add("this version has no feature " + String.join(", ", missing));
+    }
+    otherQuestion(parameters).ifPresent(reasons::add);
+    LocalDate until = model.group().labelsUntilOn();
+    if (until.isAfter(testOn)) {
+      reasons.add("its training labels end %s, after the test snapshot".formatted(until));
+    }
+    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+  }
+
+  private Optional<String> otherQuestion(ChurnParameters parameters) {
+    int days = model.group().basis().horizonDays();
+    return days == parameters.horizonDays()
+            && model.populationMonths() == parameters.populationMonths()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "it tells of %d days and persons with a visit in %d months",
+                days,
+                model.populationMonths()));
+  }
+}
