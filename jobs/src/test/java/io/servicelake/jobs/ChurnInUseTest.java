@@ -110,7 +110,7 @@ class ChurnInUseTest {
         24,
         new ChurnHead(
             manifest,
-            new ChurnBasis(180, 200, false, null, 1),
+            new ChurnBasis(180, 200, false, null, null, 1),
             day.minusDays(180),
             ChurnKind.LOGISTIC,
             logistic,

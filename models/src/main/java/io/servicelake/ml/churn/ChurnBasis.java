@@ -32,7 +32,8 @@ import org.apache.spark.sql.Row;
  * @param typicalGapDays median of the mean gaps in training: stands in for a rhythm not yet seen
  * @param withSeason true if training saw every month of the year
  * @param visits repeat visits, fitted within the training window; null where they were refused
- * @param services how often vehicles come for maintenance, counted within the training window
+ * @param services how often vehicles come for maintenance, counted within the training window; null
+ *     for a model without that feature
  * @param largeBillMinor own pay of one visit day that a tenth of the training rows reached within a
  *     year, hundredths
  */
@@ -159,7 +160,9 @@ public record ChurnBasis(
     columns.put(COMEBACK_FRESH, fresh(LAST_COMEBACK_ON));
     columns.put(LATE_FRESH, fresh(LAST_LATE_DELIVERY_ON));
     columns.put(COMPLAINT_FRESH, fresh(LAST_COMPLAINT_ON));
-    columns.put(SERVICES, services.expected(horizonDays));
+    if (services != null) {
+      columns.put(SERVICES, services.expected(horizonDays));
+    }
     return columns;
   }
 

@@ -61,7 +61,9 @@ public final class ChurnFeatures {
     knots(features, DUENESS_THEN, 1, 0.7, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5);
     knots(features, MAKER_DUENESS, 1, 0.4, 0.6, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3);
     knots(features, MAKER_DUENESS_THEN, 1, 0.7, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5);
-    knots(features, SERVICES, 1, 0.1, 0.2, 0.4, 0.6, 0.9, 1.2, 1.6);
+    if (basis.services() != null) {
+      knots(features, SERVICES, 1, 0.1, 0.2, 0.4, 0.6, 0.9, 1.2, 1.6);
+    }
     knots(features, WARRANTY_LEFT, 1, -1, 0, 0.5, 1);
     knots(features, AGE, 1, 2, 3, 5, 7, 10);
     knots(features, ODOMETER, 1, 3, 6, 10, 15);
@@ -92,7 +94,9 @@ public final class ChurnFeatures {
     add(features, MAKER_DUENESS.name(), ChurnReason.OVERDUE, MAKER_DUENESS.col());
     add(features, MAKER_DUENESS_THEN.name(), ChurnReason.OVERDUE, MAKER_DUENESS_THEN.col());
     add(features, AHEAD.name(), ChurnReason.OVERDUE, AHEAD.col());
-    add(features, SERVICES.name(), ChurnReason.OVERDUE, SERVICES.col());
+    if (basis.services() != null) {
+      add(features, SERVICES.name(), ChurnReason.OVERDUE, SERVICES.col());
+    }
     add(features, "due_unknown", ChurnReason.OVERDUE, flag(DUE_ON.col().isNull()));
     if (basis.visits() != null) {
       add(features, EXPECTED.name(), ChurnReason.OVERDUE, log1p(EXPECTED.col()));

@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ChurnHeadTest {
   private static final LocalDate DAY = LocalDate.of(2024, 6, 30);
-  private static final ChurnBasis BASIS = new ChurnBasis(180, 200, false, null, 250_000);
+  private static final ChurnBasis BASIS =
+      new ChurnBasis(180, 200, false, null, ServiceLifeTableTest.even(0.8), 250_000);
   private static final List<FeatureColumn> SHAPED = ChurnFeatures.shaped(BASIS);
   private static final List<FeatureColumn> PLAIN = ChurnFeatures.plain(BASIS);
 

@@ -7,6 +7,7 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.gold.ServiceVisits;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -60,8 +61,7 @@ class ServiceLifeTableTest {
   @Test
   void allVehiclesHeldCountEachByItsClockAndAge() {
     // Half a visit per round in warranty, twice as many from 8 years on, whatever the clock says.
-    List<Double> rates =
-        new java.util.ArrayList<>(Collections.nCopies(4 * ServiceLifeTable.CELLS, 1.0));
+    List<Double> rates = new ArrayList<>(even(1).rates());
     Collections.fill(rates.subList(0, ServiceLifeTable.CELLS), 0.5);
     ServiceLifeTable table = new ServiceLifeTable(rates);
     Dataset<Row> snapshots =
@@ -82,6 +82,11 @@ class ServiceLifeTableTest {
     assertThat(rows)
         .extracting(row -> row.getString(0) + " " + Math.round(row.getDouble(1) * 1000))
         .containsExactly("both 1000", "none 0", "old 500", "young 250");
+  }
+
+  /** The same rate whatever the clock and the age. */
+  static ServiceLifeTable even(double rate) {
+    return new ServiceLifeTable(Collections.nCopies(4 * ServiceLifeTable.CELLS, rate));
   }
 
   private static Object[] person(
