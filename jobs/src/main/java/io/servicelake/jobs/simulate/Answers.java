@@ -65,7 +65,7 @@ final class Answers {
   private final Map<Person, Answer> answers = new LinkedHashMap<>();
 
   /**
-   * @param lists whom is called; null if nobody is
+   * @param lists who is called; null if nobody is
    */
   Answers(CallLists lists, double lift, long seed, Season season) {
     this.lists = lists;
