@@ -124,7 +124,12 @@ final class Commands {
 
     /** Its exit status, when it has ended. */
     int status() throws InterruptedException {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      return status(PATIENCE_SECONDS);
+    }
+
+    /** Its exit status, when it has ended; it is given that long. */
+    int status(long seconds) throws InterruptedException {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         kill();
         throw new IllegalStateException("The command does not end; it printed: " + output());
       }

@@ -1,6 +1,8 @@
 package io.servicelake.jobs.cli;
 
+import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.simulate.DirtyLevel;
+import io.servicelake.jobs.simulate.OfferAnswers;
 import io.servicelake.jobs.simulate.Simulation;
 import io.servicelake.jobs.simulate.SimulationOptions;
 import io.servicelake.jobs.simulate.SimulationSummary;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +75,31 @@ public final class SimulateCommand implements Callable<Integer> {
   private LocalDate endOn;
 
   @Option(
+      names = "--export-on",
+      paramLabel = "<date>",
+      description =
+          "Writes the exports of the night after this day, of the same history (default: its last day).")
+  private LocalDate exportOn;
+
+  @Option(
+      names = "--answers",
+      paramLabel = "<folder>",
+      description =
+          "Call lists of one day, as 'winback export --contacts' writes them: their customers are called, and some come once"
+              + " more. The lists filled in go to its folder "
+              + OfferAnswers.ANSWERED
+              + ", the true effect to the truth's campaign_truth.csv.")
+  private Path lists;
+
+  @Option(
+      names = "--lift",
+      paramLabel = "<probability>",
+      defaultValue = "0",
+      description =
+          "That who is reached and has a vehicle comes once more; 0 has no effect (default: ${DEFAULT-VALUE}).")
+  private double lift;
+
+  @Option(
       names = "--truth",
       paramLabel = "<folder>",
       defaultValue = ".servicelake/truth",
@@ -95,8 +123,13 @@ public final class SimulateCommand implements Callable<Integer> {
     if (replay.isWanted() && Files.isDirectory(folder)) {
       return replay.play(folder.toAbsolutePath(), endOn, spec.commandLine().getOut());
     }
-    SimulationSummary summary =
-        Simulation.run(options(), folder.toAbsolutePath(), truth.toAbsolutePath());
+    SimulationOptions options = options();
+    SimulationSummary summary;
+    try {
+      summary = Simulation.run(options, folder.toAbsolutePath(), truth.toAbsolutePath());
+    } catch (IllegalArgumentException e) {
+      throw new CannotException(e.getMessage(), e);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         String.format(
@@ -108,6 +141,15 @@ public final class SimulateCommand implements Callable<Integer> {
             summary.faults(),
             folder,
             truth));
+    if (lists != null) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d on the call lists are called; lists filled in at %s",
+              summary.called(),
+              summary.listed(),
+              lists.resolve(OfferAnswers.ANSWERED)));
+    }
     out.flush();
     if (replay.isWanted()) {
       return replay.play(folder.toAbsolutePath(), endOn, out);
@@ -117,7 +159,16 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private SimulationOptions options() {
     try {
-      return new SimulationOptions(dealers, customers, years, seed, endOn, dirty);
+      return new SimulationOptions(
+          dealers,
+          customers,
+          years,
+          seed,
+          endOn,
+          dirty,
+          exportOn == null ? endOn : exportOn,
+          Optional.ofNullable(lists)
+              .map(folder -> new OfferAnswers(folder.toAbsolutePath(), lift)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -26,15 +26,18 @@ final class LifeCourse {
   private final int startDay;
   private final int lastDay;
   private final Observer observer;
+  private final Answers answers;
   private final double[] byCause = new double[4];
 
-  LifeCourse(Season season, Group group, int startDay, int lastDay, Observer observer) {
+  LifeCourse(
+      Season season, Group group, int startDay, int lastDay, Observer observer, Answers answers) {
     this.season = season;
     this.workshop = new Workshop(season);
     this.group = group;
     this.startDay = startDay;
     this.lastDay = lastDay;
     this.observer = observer;
+    this.answers = answers;
   }
 
   void live(Person person, int fromDay) {
@@ -52,6 +55,10 @@ final class LifeCourse {
           believe(person, day);
         }
         come(person, day, draws);
+      }
+      Visit onOffer = answers.visit(person, day);
+      if (onOffer != null) {
+        visits.add(onOffer);
       }
       if (day >= startDay && group.isMonthEnd(day)) {
         observer.onMonthEnd(person, day);

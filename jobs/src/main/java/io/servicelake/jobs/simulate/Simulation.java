@@ -27,19 +27,24 @@ public final class Simulation {
   /**
    * Writes the exports below one folder and the truth below another; both must be empty or new.
    *
-   * @throws IllegalArgumentException if a folder holds files, or one lies within the other
+   * @throws IllegalArgumentException if a folder holds files, or one lies within the other, or the
+   *     call lists to be answered are not of this group
    */
   public static SimulationSummary run(SimulationOptions options, Path exportDir, Path truthDir)
       throws IOException {
+    CallLists lists = options.answers().isPresent() ? lists(options) : null;
     checkFolders(exportDir, truthDir);
     int startDay = (int) options.startOn().toEpochDay();
     int endDay = (int) options.endOn().toEpochDay();
+    int exportDay = (int) options.exportOn().toEpochDay();
     int lastDay = endDay + DAYS_AFTER;
     Season season = new Season(startDay - 365 * YEARS_BEFORE, lastDay + DAYS_AFTER);
     Group group = new Group(options, startDay, endDay, lastDay);
     group.populate();
     Truth truth = new Truth(new Oracle(season), endDay);
-    LifeCourse course = new LifeCourse(season, group, startDay, lastDay, truth);
+    double lift = options.answers().map(OfferAnswers::lift).orElse(0.0);
+    Answers answers = new Answers(lists, lift, options.seed(), season);
+    LifeCourse course = new LifeCourse(season, group, startDay, lastDay, truth, answers);
     List<Person> people = new ArrayList<>();
     Deque<Person> waiting = new ArrayDeque<>(group.people);
     int next = group.people.size();
@@ -55,21 +60,24 @@ public final class Simulation {
       }
       course.resold.clear();
     }
+    answers.check();
     List<CustomerFile> files = new ArrayList<>();
     people.forEach(person -> files.addAll(person.files.values()));
     FaultLedger ledger = new FaultLedger();
-    Instant writtenAt = options.endOn().plusDays(1).atTime(NIGHTLY_EXPORT).atZone(ZONE).toInstant();
+    Instant writtenAt =
+        options.exportOn().plusDays(1).atTime(NIGHTLY_EXPORT).atZone(ZONE).toInstant();
     SheetWriter writer = new SheetWriter(exportDir, writtenAt, ledger);
     Exports exports =
         new Exports(
             group,
-            new Period(startDay, endDay),
+            new Period(startDay, exportDay),
             options.seed(),
             new Dirt(options.dirty(), options.seed(), options.endOn().getYear(), ledger),
             writer);
     Numbering.number(files, course.visits, course.afterCare.complaints);
     exports.write(files, course.visits, course.afterCare.contacts, course.afterCare.complaints);
     truth.write(truthDir, group, people);
+    answers.write(truthDir, course.visits, exportDay);
     if (options.dirty() != DirtyLevel.NONE) {
       try (BufferedWriter out = Files.newBufferedWriter(truthDir.resolve("fault_ledger.csv"))) {
         ledger.write(out);
@@ -77,10 +85,25 @@ public final class Simulation {
     }
     return new SimulationSummary(
         people.stream().filter(Person::isPerson).count(),
-        files.stream().filter(file -> Dates.dayOf(file.openedAt) <= endDay).count(),
-        course.visits.stream().filter(visit -> Dates.dayOf(visit.receivedAt) <= endDay).count(),
+        files.stream().filter(file -> Dates.dayOf(file.openedAt) <= exportDay).count(),
+        course.visits.stream().filter(visit -> Dates.dayOf(visit.receivedAt) <= exportDay).count(),
         writer.rows(),
-        ledger.size());
+        ledger.size(),
+        answers.listed(),
+        answers.called());
+  }
+
+  private static CallLists lists(SimulationOptions options) throws IOException {
+    CallLists lists = CallLists.read(options.answers().get().lists());
+    if (!lists.day.isBefore(options.exportOn())) {
+      throw new IllegalArgumentException(
+          "Cannot simulate answers: the call lists are of "
+              + lists.day
+              + ", the exports of "
+              + options.exportOn()
+              + ". Nobody was called by then. Export a later day.");
+    }
+    return lists;
   }
 
   private static void checkFolders(Path exportDir, Path truthDir) throws IOException {

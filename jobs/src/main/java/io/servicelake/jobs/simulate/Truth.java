@@ -198,7 +198,7 @@ final class Truth implements LifeCourse.Observer {
     }
   }
 
-  private static String day(int day) {
+  static String day(int day) {
     return Dates.day(day, Dates.D1);
   }
 
@@ -206,7 +206,7 @@ final class Truth implements LifeCourse.Observer {
     return String.format("%.6f", value);
   }
 
-  private static void row(BufferedWriter out, Object... cells) throws IOException {
+  static void row(BufferedWriter out, Object... cells) throws IOException {
     for (int i = 0; i < cells.length; i++) {
       if (i > 0) {
         out.write(',');

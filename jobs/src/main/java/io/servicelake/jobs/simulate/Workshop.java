@@ -30,26 +30,7 @@ final class Workshop {
     Draws draws = person.draws;
     Vehicle vehicle = owned.vehicle;
     Visit visit = new Visit(person, dealer, owned);
-    boolean planned = cause == Cause.MAINTENANCE || cause == Cause.RECALL;
-    int minute =
-        Math.min(
-            17 * 60,
-            Math.max(
-                OpeningHours.OPENS + 20,
-                (int) ((draws.chance(0.62) ? 575 : 860) + 65 * draws.normal())));
-    visit.receivedAt = Dates.at(day, minute);
-    visit.km = (int) vehicle.km;
-    visit.kmRead = !draws.chance(0.012);
-    visit.advisor = dealer.assign(StaffMember.Role.ADVISOR, day, 0, draws);
-    if (person.isPerson() && draws.chance(planned ? 0.62 : 0.30)) {
-      int off = (int) (18 * draws.normal());
-      visit.appointmentAt =
-          Dates.at(
-              day,
-              Math.max(
-                  OpeningHours.OPENS,
-                  Math.min(OpeningHours.CLOSES - 60, (minute + off) / 15 * 15)));
-    }
+    receive(visit, day, cause == Cause.MAINTENANCE || cause == Cause.RECALL, draws);
     if (person.isPerson() && cause != Cause.ACCIDENT && draws.chance(0.012)) {
       visit.cancelled = true;
       visit.promisedAt = visit.receivedAt + 7200;
@@ -87,12 +68,48 @@ final class Workshop {
       OrderLines.reverse(visit, draws);
     }
     schedule(visit, day, cause, draws);
+    quote(visit, draws);
+    return visit;
+  }
+
+  /** A service on an offer, at the customer's own cost; the vehicle's state stays as it was. */
+  Visit serveOffer(Person person, Ownership owned, Dealer dealer, int day, Draws draws) {
+    Visit visit = new Visit(person, dealer, owned);
+    receive(visit, day, true, draws);
+    addService(visit, day, draws);
+    schedule(visit, day, Cause.MAINTENANCE, draws);
+    quote(visit, draws);
+    return visit;
+  }
+
+  private static void receive(Visit visit, int day, boolean planned, Draws draws) {
+    int minute =
+        Math.min(
+            17 * 60,
+            Math.max(
+                OpeningHours.OPENS + 20,
+                (int) ((draws.chance(0.62) ? 575 : 860) + 65 * draws.normal())));
+    visit.receivedAt = Dates.at(day, minute);
+    visit.km = (int) visit.ownership.vehicle.km;
+    visit.kmRead = !draws.chance(0.012);
+    visit.advisor = visit.dealer.assign(StaffMember.Role.ADVISOR, day, 0, draws);
+    if (visit.person.isPerson() && draws.chance(planned ? 0.62 : 0.30)) {
+      int off = (int) (18 * draws.normal());
+      visit.appointmentAt =
+          Dates.at(
+              day,
+              Math.max(
+                  OpeningHours.OPENS,
+                  Math.min(OpeningHours.CLOSES - 60, (minute + off) / 15 * 15)));
+    }
+  }
+
+  private static void quote(Visit visit, Draws draws) {
     long net = visit.netFen();
     visit.quoteFen =
         draws.chance(0.85)
             ? Math.max(0, Math.round(net * (0.9 + 0.15 * draws.uniform()) / 1000.0) * 1000)
             : Long.MIN_VALUE;
-    return visit;
   }
 
   private static Component likelyFault(Vehicle vehicle, Draws draws) {
@@ -105,9 +122,8 @@ final class Workshop {
     return sum == 0 ? null : Component.WEARING.get(draws.weighted(weights));
   }
 
-  private void maintain(Visit visit, int day, Draws draws) {
-    Vehicle vehicle = visit.ownership.vehicle;
-    CarModel model = vehicle.model;
+  private static void addService(Visit visit, int day, Draws draws) {
+    CarModel model = visit.ownership.vehicle.model;
     visit.isMaintenance = true;
     boolean electric = model.powertrain() == Powertrain.BEV;
     boolean big = draws.chance(0.25);
@@ -133,6 +149,11 @@ final class Workshop {
     }
     OrderLines.consumable(
         visit, Line.MAINTENANCE, OrderLines.payOf(visit, Line.PAY_CUSTOMER), big ? 90 : 35, draws);
+  }
+
+  private void maintain(Visit visit, int day, Draws draws) {
+    addService(visit, day, draws);
+    Vehicle vehicle = visit.ownership.vehicle;
     vehicle.maintainedDay = day;
     vehicle.maintainedKm = vehicle.km;
     vehicle.maintenanceDays.add(day);
