@@ -12,9 +12,12 @@ import { chromium } from 'playwright-core';
 
 const WIDTH = 1680;
 const HEIGHT = 1200;
+const MARGIN = 40;
 const PATIENCE_MS = 120_000;
 const SETTLE_MS = 4_000;
 const NO_DATA = /No results|No data|没有数据/i;
+// A note is held like a chart, but has no title.
+const CHART = '.dashboard-component-chart-holder:has(.header-title)';
 const BROKEN = /Unexpected error|An error occurred/i;
 
 const [baseUrl, slug, picture, executablePath] = process.argv.slice(2);
@@ -94,15 +97,16 @@ async function draw(page, tab, answers) {
   await page.setViewportSize({ width: WIDTH, height: HEIGHT });
   if (tab.title !== null) {
     await page.locator('[role=tab]').filter({ hasText: tab.title }).first().click();
+    await page.mouse.move(0, 0);
   }
   const drawn = await page
     .waitForFunction(
-      (count) => {
-        const holders = [...document.querySelectorAll('.dashboard-component-chart-holder')]
+      ([selector, count]) => {
+        const holders = [...document.querySelectorAll(selector)]
           .filter((holder) => holder.checkVisibility());
         return holders.length === count && holders.every((holder) => !holder.querySelector('.loading'));
       },
-      tab.charts.length,
+      [CHART, tab.charts.length],
       { timeout: PATIENCE_MS },
     )
     .catch(() => null);
@@ -114,14 +118,16 @@ async function draw(page, tab, answers) {
   while (!tab.charts.every(({ id }) => answers.has(id)) && Date.now() < end && drawn !== null) {
     await page.waitForTimeout(250);
   }
-  // As tall as its content: the picture is whole and nothing waits for scrolling.
-  const height = await page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('*')].map((e) => e.scrollHeight)));
-  await page.setViewportSize({ width: WIDTH, height: Math.min(height + 16, 8000) });
+  // As tall as its charts reach: the picture is whole and nothing waits for scrolling.
+  const height = await page.evaluate((selector) =>
+    Math.max(...[...document.querySelectorAll(selector)]
+      .filter((holder) => holder.checkVisibility())
+      .map((holder) => holder.getBoundingClientRect().bottom)), CHART);
+  await page.setViewportSize({ width: WIDTH, height: Math.ceil(height) + MARGIN });
   await page.waitForTimeout(SETTLE_MS);
 
   const shown = new Map();
-  for (const holder of await page.locator('.dashboard-component-chart-holder:visible').all()) {
+  for (const holder of await page.locator(`${CHART}:visible`).all()) {
     const text = (await holder.innerText()).replace(/\s+/g, ' ');
     const title = (await holder.locator('.header-title').first().innerText()).trim();
     if (NO_DATA.test(text)) {

@@ -253,11 +253,8 @@ final class AfterSalesBoard {
           COMPONENT_WATCH,
           Viz.Kind.BARS,
           Viz.over(COMPONENT_WATCH)
-              .rankedBars(
-                  ComponentWatch.COMPONENT_CODE.name(),
-                  Metric.SHORT_NUMBER,
-                  EXPECTED_REPAIRS,
-                  REPAIRS_TO_STOCK_FOR));
+              .by(ComponentWatch.COMPONENT_CODE.name())
+              .ranked(Metric.SHORT_NUMBER, EXPECTED_REPAIRS, REPAIRS_TO_STOCK_FOR));
 
   // ---- the board ----
 

@@ -57,6 +57,22 @@ final class CampaignsTab {
               "MODEL", new Labels("Model", "车型"),
               "BOOKING", new Labels("Booking", "到店方式")));
 
+  private static final DerivedColumn GROUP =
+      DerivedColumn.wordsFor(
+          OfferFairness.GROUP_VALUE,
+          Labels.byCode(
+              "NONE", new Labels("None", "无"),
+              "APPOINTMENT", new Labels("Appointment", "预约"),
+              "WALK_IN", new Labels("Walk-in", "自行到店"),
+              "DIAMOND", new Labels("Diamond", "钻石"),
+              "GOLD", new Labels("Gold", "金卡"),
+              "SILVER", new Labels("Silver", "银卡"),
+              "BRONZE", new Labels("Bronze", "铜卡"),
+              "ICE", new Labels("Combustion", "燃油"),
+              "HEV", new Labels("Hybrid", "混动"),
+              "PHEV", new Labels("Plug-in hybrid", "插电混动"),
+              "BEV", new Labels("Electric", "纯电")));
+
   private static final DerivedColumn FLAG =
       new DerivedColumn(
           "flag_words",
@@ -67,7 +83,8 @@ final class CampaignsTab {
           OfferFairness.IS_FLAGGED.meaning());
 
   private static final BoardDataset FAIRNESS =
-      new BoardDataset(OfferFairness.TABLE, Optional.empty(), List.of(ATTRIBUTE, FLAG), List.of());
+      new BoardDataset(
+          OfferFairness.TABLE, Optional.empty(), List.of(ATTRIBUTE, GROUP, FLAG), List.of());
 
   private static final BoardChart ARMS =
       new BoardChart(
@@ -76,7 +93,7 @@ final class CampaignsTab {
               "Customers by campaign. Nobody contacts those held out: they show what happens without an offer.",
               RESULTS,
               Viz.Kind.BARS,
-              wholeCampaigns().columns(CAMPAIGN.name(), OFFERED, HELD_OUT))
+              wholeCampaigns().by(CAMPAIGN.name()).columns(OFFERED, HELD_OUT))
           .mayBeEmptyUntil(UNTIL_DRAWN);
 
   private static final BoardChart LIFT_BY_CAMPAIGN =
@@ -88,7 +105,8 @@ final class CampaignsTab {
               Viz.Kind.DOTS,
               wholeCampaigns()
                   .whereKnown(CampaignResults.VISIT_LIFT)
-                  .dots(CAMPAIGN.name(), Metric.SHARE, LIFT_LOWER, LIFT, LIFT_UPPER))
+                  .by(CAMPAIGN.name())
+                  .dots(Metric.SHARE, LIFT_LOWER, LIFT, LIFT_UPPER))
           .mayBeEmptyUntil(UNTIL_OVER);
 
   private static final BoardChart LIFT_BY_OFFER =
@@ -103,12 +121,8 @@ final class CampaignsTab {
                   .where(CampaignResults.REGION, List.of(CampaignResults.ALL))
                   .whereNot(CampaignResults.OFFER_CODE, CampaignResults.ALL)
                   .whereKnown(CampaignResults.VISIT_LIFT)
-                  .dots(
-                      CampaignResults.OFFER_CODE.name(),
-                      Metric.SHARE,
-                      LIFT_LOWER,
-                      LIFT,
-                      LIFT_UPPER))
+                  .by(CampaignResults.OFFER_CODE.name())
+                  .dots(Metric.SHARE, LIFT_LOWER, LIFT, LIFT_UPPER))
           .mayBeEmptyUntil(UNTIL_OVER);
 
   private static final BoardChart RESULTS_TABLE =
@@ -179,7 +193,7 @@ final class CampaignsTab {
                       OfferFairness.DISCOUNT_DIFFERENCE_UPPER_AMOUNT)
                   .rows(
                       ATTRIBUTE.name(),
-                      OfferFairness.GROUP_VALUE.name(),
+                      GROUP.name(),
                       FLAG.name(),
                       OfferFairness.CUSTOMERS_COUNT.name(),
                       OfferFairness.OFFERED_RATE.name(),
@@ -197,8 +211,8 @@ final class CampaignsTab {
           new Labels("Campaigns", "活动效果"),
           Optional.of(
               new Labels(
-                  "Some of the chosen are **held out** by chance and not contacted; the offered are measured against them. A result stands once the window of visits (90 days unless configured) is over; until then the verdict is *Too early* and the charts of the rise are empty.",
-                  "入选客户中随机留出一部分不联系,作为**对照组**;观察期(默认90天)结束后才有结论,此前显示“观察期未满”,提升图为空。")),
+                  "Some of the chosen are **held out** by chance and not contacted; the others are measured against them. Until the window of visits is over the verdict is *Too early*, and the charts of the rise are empty.",
+                  "入选客户中随机留出一部分不联系,作为**对照组**;观察期结束后才有结论,此前显示“观察期未满”,提升图为空。")),
           List.of(
               new Row(
                   new Labels("What campaigns brought", "活动带来了什么"),
@@ -213,7 +227,7 @@ final class CampaignsTab {
                       new Tile(LIFT_BY_OFFER, 4))),
               new Row(
                   new Labels("Fairness of offers", "方案公平性"),
-                  64,
+                  100,
                   List.of(new Tile(FAIRNESS_TABLE, 12)))));
 
   private CampaignsTab() {}

@@ -147,7 +147,8 @@ final class CustomerBaseTab {
           Viz.Kind.BARS,
           Viz.over(CARDS)
               .whereKnown(CustomerCards.VALUE_TIER)
-              .shareBars(TIER.name(), CUSTOMERS, SPEND));
+              .by(TIER.name())
+              .shares(CUSTOMERS, SPEND));
 
   private static final BoardChart CLUSTERS =
       new BoardChart(
@@ -174,7 +175,7 @@ final class CustomerBaseTab {
           "Core customers over customers scored, on the as-of day.",
           CARDS,
           Viz.Kind.BARS,
-          Viz.over(CARDS).rankedBars(CustomerCards.DEALER_ID.name(), Metric.SHARE, CORE_SHARE));
+          Viz.over(CARDS).by(CustomerCards.DEALER_ID.name()).ranked(Metric.SHARE, CORE_SHARE));
 
   static final Tab TAB =
       new Tab(
@@ -197,9 +198,10 @@ final class CustomerBaseTab {
                   42,
                   List.of(new Tile(CORE_SHARE_TREND, 6), new Tile(MOVES, 6))),
               new Row(
-                  new Labels("Value and behaviour", "价值与行为"),
-                  44,
-                  List.of(new Tile(TIERS, 4), new Tile(DEALERS, 3), new Tile(CLUSTERS, 5)))));
+                  new Labels("Value and dealers", "价值与经销商"),
+                  40,
+                  List.of(new Tile(TIERS, 6), new Tile(DEALERS, 6))),
+              new Row(new Labels("Behaviour", "行为"), 36, List.of(new Tile(CLUSTERS, 12)))));
 
   private CustomerBaseTab() {}
 

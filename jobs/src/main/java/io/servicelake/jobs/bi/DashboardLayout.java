@@ -14,7 +14,7 @@ final class DashboardLayout {
   private static final String ROOT = "ROOT_ID";
   private static final String GRID = "GRID_ID";
   private static final String TABS = "TABS-1";
-  private static final int NOTE_HEIGHT = 9;
+  private static final int NOTE_HEIGHT = 12;
   private static final Map<String, Object> PLAIN = Map.of("background", "BACKGROUND_TRANSPARENT");
 
   private final Map<String, Object> nodes = new LinkedHashMap<>();
@@ -147,11 +147,33 @@ final class DashboardLayout {
   static Map<String, Object> metadata(Dashboard dashboard) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("color_scheme", SupersetBundle.COLOR_SCHEME);
-    metadata.put("label_colors", dashboard.labelColors());
+    metadata.put("label_colors", colors(dashboard));
     metadata.put("cross_filters_enabled", true);
     metadata.put("filter_bar_orientation", "HORIZONTAL");
     metadata.put("refresh_frequency", 0);
     metadata.put("native_filter_configuration", DashboardFilters.of(dashboard));
     return metadata;
+  }
+
+  /**
+   * Colours by name. A figure that bears the label of a column of its table goes by the column's
+   * name, too: Superset tells them apart by what people read.
+   */
+  private static Map<String, String> colors(Dashboard dashboard) {
+    Map<String, String> colors = new LinkedHashMap<>(dashboard.labelColors());
+    for (BoardDataset dataset : dashboard.datasets()) {
+      dashboard
+          .labelColors()
+          .forEach(
+              (name, color) ->
+                  dataset
+                      .metric(name)
+                      .ifPresent(
+                          metric ->
+                              dataset.table().fields().stream()
+                                  .filter(field -> Labels.of(field).equals(metric.labels()))
+                                  .forEach(field -> colors.put(field.name(), color))));
+    }
+    return colors;
   }
 }

@@ -104,10 +104,10 @@ final class ModelsTab {
           Optional.empty(),
           List.of(MODEL, METRIC, VERDICT, IS_AUC_BY_DEALER, DEALER),
           List.of(
-              ofOneRow(MODEL_VALUE, ModelReport.VALUE, new Labels("Model", "模型")),
+              ofOneRow(MODEL_VALUE, ModelReport.VALUE, new Labels("The model", "模型值")),
               ofOneRow(MODEL_LOWER, ModelReport.VALUE_LOWER, Labels.of(ModelReport.VALUE_LOWER)),
               ofOneRow(MODEL_UPPER, ModelReport.VALUE_UPPER, Labels.of(ModelReport.VALUE_UPPER)),
-              ofOneRow(RULE_VALUE, ModelReport.NAIVE_VALUE, new Labels("Rule", "规则"))));
+              ofOneRow(RULE_VALUE, ModelReport.NAIVE_VALUE, new Labels("The rule", "规则值"))));
 
   private static final BoardChart RANKING =
       new BoardChart(
@@ -118,7 +118,8 @@ final class ModelsTab {
           Viz.Kind.BARS,
           Viz.over(CARDS)
               .where(ModelReport.METRIC, List.of(AUC))
-              .rankedBars(MODEL.name(), ".0%", MODEL_VALUE, RULE_VALUE));
+              .by(MODEL.name())
+              .ranked(".0%", MODEL_VALUE, RULE_VALUE));
 
   private static final BoardChart LOSS_BY_DEALER =
       new BoardChart(
@@ -130,7 +131,8 @@ final class ModelsTab {
               Viz.over(CARDS)
                   .where(ModelReport.MODEL_NAME, List.of(LOSS_MODEL))
                   .where(IS_AUC_BY_DEALER)
-                  .dots(DEALER.name(), ".0%", MODEL_LOWER, MODEL_VALUE, MODEL_UPPER, RULE_VALUE))
+                  .by(DEALER.name())
+                  .dots(".0%", MODEL_LOWER, MODEL_VALUE, MODEL_UPPER, RULE_VALUE))
           .mayBeEmptyUntil("a dealer has 200 customers with a known outcome");
 
   private static final BoardChart CARD_TABLE =
@@ -143,7 +145,7 @@ final class ModelsTab {
           Viz.over(CARDS)
               .where(ModelReport.METRIC, List.copyOf(METRICS.keySet()))
               .asTable()
-              .ascending(MODEL.name())
+              .ascending(ModelReport.MODEL_NAME.name())
               .ascending(METRIC.name())
               .shown(
                   ",.3~f",
@@ -151,6 +153,7 @@ final class ModelsTab {
                   ModelReport.VALUE_LOWER,
                   ModelReport.VALUE_UPPER,
                   ModelReport.NAIVE_VALUE)
+              .shown(Metric.COUNT, ModelReport.TEST_COUNT)
               .rows(
                   MODEL.name(),
                   METRIC.name(),
@@ -174,7 +177,7 @@ final class ModelsTab {
                   new Labels("Is the list in the right order?", "名单排序是否可信"),
                   42,
                   List.of(new Tile(RANKING, 6), new Tile(LOSS_BY_DEALER, 6))),
-              new Row(new Labels("All models", "全部模型"), 84, List.of(new Tile(CARD_TABLE, 12)))));
+              new Row(new Labels("All models", "全部模型"), 104, List.of(new Tile(CARD_TABLE, 12)))));
 
   private ModelsTab() {}
 

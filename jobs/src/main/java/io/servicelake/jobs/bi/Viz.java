@@ -116,9 +116,11 @@ final class Viz {
   }
 
   private void legendOnTop() {
-    params.put("show_legend", true);
-    params.put("legendType", "scroll");
-    params.put("legendOrientation", "top");
+    params.putAll(legend("top"));
+  }
+
+  static Map<String, Object> legend(String place) {
+    return Yamls.ordered("show_legend", true, "legendType", "scroll", "legendOrientation", place);
   }
 
   private void overMonths() {
@@ -249,80 +251,9 @@ final class Viz {
     return closed();
   }
 
-  /** Lying bars per value of the column, largest on top. */
-  Map<String, Object> rankedBars(String column, String format, String... metrics) {
-    lyingBars(column, format, List.of(), metrics);
-    return closed();
-  }
-
-  /** Lying bars per value of the column in parts per value of another, largest on top. */
-  Map<String, Object> rankedBarsInParts(String column, String part, String metric) {
-    lyingBars(column, Metric.SHORT_NUMBER, List.of(column(part)), metric);
-    params.put("stack", "Stack");
-    return closed();
-  }
-
-  private void lyingBars(String column, String format, List<String> groupBy, String... metrics) {
-    params.put("viz_type", Kind.BARS);
-    params.put("x_axis", column(column));
-    params.put("metrics", metrics(metrics));
-    params.put("groupby", groupBy);
-    params.put("orientation", "horizontal");
-    params.put("x_axis_sort", metric(metrics[0]));
-    params.put("x_axis_sort_asc", true);
-    params.put("y_axis_format", format);
-    params.put("row_limit", groupBy.isEmpty() ? 20 : ROW_LIMIT);
-    params.put("rich_tooltip", true);
-    params.put("annotation_layers", List.of());
-    if (metrics.length + groupBy.size() > 1) {
-      legendOnTop();
-    } else {
-      params.put("show_legend", false);
-      params.put("show_value", true);
-    }
-  }
-
-  /** Standing bars per value of the column, each figure as parts of its whole. */
-  Map<String, Object> shareBars(String column, String... metrics) {
-    params.put("viz_type", Kind.BARS);
-    byValue(column, metrics);
-    params.put("orientation", "vertical");
-    params.put("contributionMode", "column");
-    params.put("show_value", true);
-    params.put("y_axis_format", ".0%");
-    return closed();
-  }
-
-  /** Standing bars side by side per value of the column, one per figure. */
-  Map<String, Object> columns(String column, String... metrics) {
-    params.put("viz_type", Kind.BARS);
-    byValue(column, metrics);
-    params.put("orientation", "vertical");
-    params.put("show_value", true);
-    params.put("y_axis_format", Metric.SHORT_NUMBER);
-    return closed();
-  }
-
-  /** A dot per figure over each value of the column: a value and the ends of its interval. */
-  Map<String, Object> dots(String column, String format, String... metrics) {
-    params.put("viz_type", Kind.DOTS);
-    byValue(column, metrics);
-    params.put("markerEnabled", true);
-    params.put("markerSize", 12);
-    params.put("y_axis_format", format);
-    return closed();
-  }
-
-  private void byValue(String column, String... metrics) {
-    params.put("x_axis", column(column));
-    params.put("metrics", metrics(metrics));
-    params.put("groupby", List.of());
-    params.put("x_axis_sort_asc", true);
-    params.put("x_axis_sort", column(column));
-    params.put("row_limit", ROW_LIMIT);
-    params.put("rich_tooltip", true);
-    params.put("annotation_layers", List.of());
-    legendOnTop();
+  /** Goes on with marks over the values of a column. */
+  ValueViz by(String column) {
+    return new ValueViz(this, column);
   }
 
   /** A ring of parts of the whole. */

@@ -71,7 +71,7 @@ final class WinbackData {
           "evidence_words",
           WinbackList.EVIDENCE_EN,
           WinbackList.EVIDENCE_ZH,
-          Labels.of(WinbackList.EVIDENCE_EN));
+          new Labels("Evidence", "依据"));
 
   /** State of who is to be contacted, reason of who is held back. */
   static final DerivedColumn STANDING =

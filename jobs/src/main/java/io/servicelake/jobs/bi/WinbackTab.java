@@ -19,7 +19,8 @@ final class WinbackTab {
           LIST,
           Viz.Kind.BARS,
           Viz.over(LIST)
-              .rankedBars(WinbackData.STANDING.name(), Metric.COUNT, WinbackData.CUSTOMERS));
+              .by(WinbackData.STANDING.name())
+              .ranked(Metric.COUNT, WinbackData.CUSTOMERS));
 
   private static final BoardChart REASON_AND_OFFER =
       new BoardChart(
@@ -30,8 +31,8 @@ final class WinbackTab {
           Viz.Kind.BARS,
           Viz.over(LIST)
               .where(WinbackList.MAY_CONTACT)
-              .rankedBarsInParts(
-                  WinbackData.REASON.name(), WinbackData.OFFER.name(), WinbackData.CUSTOMERS));
+              .by(WinbackData.REASON.name())
+              .rankedInParts(WinbackData.OFFER.name(), WinbackData.CUSTOMERS));
 
   private static final BoardChart GAIN_BY_DEALER =
       new BoardChart(
@@ -42,10 +43,8 @@ final class WinbackTab {
           Viz.Kind.BARS,
           Viz.over(LIST)
               .where(WinbackList.MAY_CONTACT)
-              .rankedBarsInParts(
-                  WinbackList.DEALER_ID.name(),
-                  WinbackData.OFFER.name(),
-                  WinbackData.EXPECTED_GAIN));
+              .by(WinbackList.DEALER_ID.name())
+              .rankedInParts(WinbackData.OFFER.name(), WinbackData.EXPECTED_GAIN));
 
   private static final BoardChart GAIN_BY_OFFER =
       new BoardChart(
@@ -123,7 +122,7 @@ final class WinbackTab {
                   List.of(new Tile(STANDING, 6), new Tile(REASON_AND_OFFER, 6))),
               new Row(
                   new Labels("Expected gain", "预期收益"),
-                  40,
+                  46,
                   List.of(new Tile(GAIN_BY_DEALER, 6), new Tile(GAIN_BY_OFFER, 6))),
               new Row(new Labels("The list", "名单"), 60, List.of(new Tile(CALL_LIST, 12)))));
 

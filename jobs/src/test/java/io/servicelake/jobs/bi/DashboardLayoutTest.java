@@ -2,6 +2,7 @@ package io.servicelake.jobs.bi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.servicelake.contract.serving.BaseHealth;
 import io.servicelake.jobs.bi.Dashboard.Row;
 import io.servicelake.jobs.bi.Dashboard.Tab;
 import io.servicelake.jobs.bi.Dashboard.Tile;
@@ -61,6 +62,20 @@ class DashboardLayoutTest {
             }
           });
     }
+  }
+
+  @Test
+  void figureLabelledLikeAColumnIsColouredUnderBothNames() {
+    BoardDataset health =
+        new BoardDataset(
+            BaseHealth.TABLE,
+            Optional.empty(),
+            List.of(),
+            List.of(Metric.sum("lost", BaseHealth.LOST_COUNT)));
+    Dashboard dashboard =
+        new Dashboard("slug", NAME, "", health, Tab.only(), Map.of("lost", BoardColors.BAD));
+    assertThat(DashboardLayout.metadata(dashboard).get("label_colors"))
+        .isEqualTo(Map.of("lost", BoardColors.BAD, BaseHealth.LOST_COUNT.name(), BoardColors.BAD));
   }
 
   private static Tab tab(Row... rows) {
