@@ -222,25 +222,30 @@ try {
     waitUntil: 'domcontentloaded',
   });
   const pictures = [];
-  for (const tab of tabs) {
-    const shown = await draw(page, tab, answers);
-    pictures.push(await page.screenshot());
-    await Promise.all(pending);
-    if (tab.title !== null) {
-      console.log(` ${tab.title}`);
-    }
-    for (const { id, uuid, name } of tab.charts) {
-      const result = await judge(context.request, admin, answers.get(id), shown.get(name));
-      shown.delete(name);
-      if (result.fault) {
-        faults.push(`${name}: ${result.fault}`);
-      } else {
-        console.log(result.isEmpty ? `EMPTY ${uuid} ${name}` : `  ok  ${name}: ${result.rows} rows`);
+  try {
+    for (const tab of tabs) {
+      const shown = await draw(page, tab, answers);
+      pictures.push(await page.screenshot());
+      await Promise.all(pending);
+      if (tab.title !== null) {
+        console.log(` ${tab.title}`);
       }
+      for (const { id, uuid, name } of tab.charts) {
+        const result = await judge(context.request, admin, answers.get(id), shown.get(name));
+        shown.delete(name);
+        if (result.fault) {
+          faults.push(`${name}: ${result.fault}`);
+        } else {
+          console.log(result.isEmpty ? `EMPTY ${uuid} ${name}` : `  ok  ${name}: ${result.rows} rows`);
+        }
+      }
+      shown.forEach(({ fault }, title) => faults.push(`${title}: ${fault ?? 'is empty'}`));
     }
-    shown.forEach(({ fault }, title) => faults.push(`${title}: ${fault ?? 'is empty'}`));
+  } finally {
+    if (pictures.length > 0) {
+      await keep(context, pictures);
+    }
   }
-  await keep(context, pictures);
 } catch (error) {
   faults.push(error.message.split('\n')[0]);
 } finally {

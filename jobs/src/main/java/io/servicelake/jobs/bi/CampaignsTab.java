@@ -227,7 +227,7 @@ final class CampaignsTab {
                       new Tile(LIFT_BY_OFFER, 4))),
               new Row(
                   new Labels("Fairness of offers", "方案公平性"),
-                  100,
+                  108,
                   List.of(new Tile(FAIRNESS_TABLE, 12)))));
 
   private CampaignsTab() {}

@@ -8,7 +8,7 @@ import java.util.Map;
 /** Settings of bars and dots over the values of a column, in Superset's words. */
 final class ValueViz {
   private static final int MOST_BARS = 20;
-  private static final int LEGEND_WIDTH = 250;
+  private static final int LEGEND_WIDTH = 300;
   private static final int MOST_PARTS = 10_000;
 
   private final Viz viz;
