@@ -44,9 +44,9 @@ final class CampaignsTab {
           List.of(
               Metric.sum(OFFERED, CampaignResults.OFFER_COUNT),
               Metric.sum(HELD_OUT, CampaignResults.HOLD_OUT_COUNT),
-              ofOneRow(LIFT, CampaignResults.VISIT_LIFT),
-              ofOneRow(LIFT_LOWER, CampaignResults.VISIT_LIFT_LOWER),
-              ofOneRow(LIFT_UPPER, CampaignResults.VISIT_LIFT_UPPER)));
+              ofOneRow(LIFT, CampaignResults.VISIT_LIFT, new Labels("Rise", "提升")),
+              ofOneRow(LIFT_LOWER, CampaignResults.VISIT_LIFT_LOWER, new Labels("Lower", "下限")),
+              ofOneRow(LIFT_UPPER, CampaignResults.VISIT_LIFT_UPPER, new Labels("Upper", "上限"))));
 
   private static final DerivedColumn ATTRIBUTE =
       DerivedColumn.wordsFor(
@@ -216,7 +216,7 @@ final class CampaignsTab {
           List.of(
               new Row(
                   new Labels("What campaigns brought", "活动带来了什么"),
-                  30,
+                  40,
                   List.of(new Tile(RESULTS_TABLE, 12))),
               new Row(
                   new Labels("How many took part, and the rise with its interval", "人数与提升区间"),
@@ -249,8 +249,7 @@ final class CampaignsTab {
   }
 
   /** The value where a chart shows one row per mark; it cannot be added up. */
-  private static Metric ofOneRow(String name, Field column) {
-    return Metric.share(
-        name, "MAX(%s)".formatted(column.name()), Labels.of(column), column.meaning());
+  private static Metric ofOneRow(String name, Field column, Labels labels) {
+    return Metric.share(name, "MAX(%s)".formatted(column.name()), labels, column.meaning());
   }
 }

@@ -54,6 +54,7 @@ final class ValueViz {
   /** Standing bars side by side, one per figure. */
   Map<String, Object> columns(String... metrics) {
     standing(Metric.SHORT_NUMBER, metrics);
+    namedAslant();
     return viz.closed(Viz.Kind.BARS, params);
   }
 
@@ -75,6 +76,7 @@ final class ValueViz {
   Map<String, Object> dots(String format, String... metrics) {
     marks(format, List.of(), metrics);
     inOrderOfTheAxis();
+    namedAslant();
     params.put("markerEnabled", true);
     params.put("markerSize", 12);
     params.put("truncateYAxis", true);
@@ -88,6 +90,12 @@ final class ValueViz {
     params.put("y_axis_format", format);
     params.put("rich_tooltip", true);
     params.put("annotation_layers", List.of());
+  }
+
+  /** Every value's name is written, none left out for want of room. */
+  private void namedAslant() {
+    params.put("xAxisLabelRotation", 30);
+    params.put("xAxisLabelInterval", "0");
   }
 
   private void inOrderOfTheAxis() {
