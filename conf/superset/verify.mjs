@@ -1,16 +1,24 @@
-// Opens a dashboard as a reader in headless Chromium, fails on an empty or broken chart, asks for
-// every chart's data once more as administrator, and keeps the picture.
+// Opens a dashboard as a reader in headless Chromium, tab by tab, asks for every chart's data once
+// more as administrator, and keeps a picture: the tabs below one another.
 //
 //   node verify.mjs <base URL> <slug> <picture.png> <Chromium>
 //
 // From the environment: SERVICELAKE_SUPERSET_READER_PASSWORD, SERVICELAKE_SUPERSET_ADMIN_PASSWORD.
-// Exit code 0: every chart shows data. 1: something does not; each fault on its own line.
+// A chart without data is told as "EMPTY <uuid> <title>"; whether it may be is not judged here.
+// Exit code 0: no chart is broken. 1: one is; each fault on its own line, "FAULT <what>".
+import { writeFile } from 'node:fs/promises';
+
 import { chromium } from 'playwright-core';
 
 const WIDTH = 1680;
+const HEIGHT = 1200;
+const MARGIN = 40;
 const PATIENCE_MS = 120_000;
 const SETTLE_MS = 4_000;
-const NO_DATA = /No results were returned|No data|没有数据|Unexpected error|An error occurred/i;
+const NO_DATA = /No results|No data|没有数据/i;
+// A note is held like a chart, but has no title.
+const CHART = '.dashboard-component-chart-holder:has(.header-title)';
+const BROKEN = /Unexpected error|An error occurred/i;
 
 const [baseUrl, slug, picture, executablePath] = process.argv.slice(2);
 if (!executablePath) {
@@ -31,12 +39,24 @@ async function session(request, username, password) {
   return { Authorization: `Bearer ${token}` };
 }
 
-async function dashboardCharts(request, headers) {
-  const answer = await request.get(`${baseUrl}/api/v1/dashboard/${slug}/charts`, { headers });
+/** The tabs with their charts; a dashboard without tabs is one tab without a title. */
+async function dashboardTabs(request, headers) {
+  const answer = await request.get(`${baseUrl}/api/v1/dashboard/${slug}`, { headers });
   if (!answer.ok()) {
     throw new Error(`dashboard ${slug} is not there (HTTP ${answer.status()})`);
   }
-  return (await answer.json()).result.map(({ id, slice_name: name }) => ({ id, name }));
+  const nodes = Object.values(JSON.parse((await answer.json()).result.position_json));
+  const charts = nodes
+    .filter((node) => node.type === 'CHART')
+    .map(({ meta, parents }) => ({
+      id: meta.chartId, uuid: meta.uuid, name: meta.sliceName, parents,
+    }));
+  const tabs = nodes
+    .filter((node) => node.type === 'TAB')
+    .map(({ id, meta }) => ({
+      title: meta.text, charts: charts.filter(({ parents }) => parents.includes(id)),
+    }));
+  return tabs.length > 0 ? tabs : [{ title: null, charts }];
 }
 
 async function logIn(page, username, password) {
@@ -49,7 +69,7 @@ async function logIn(page, username, password) {
   ]);
 }
 
-/** Faults of one answer with chart data; rows per query. */
+/** Faults of one answer with chart data; rows of all its queries. */
 function readAnswer(status, body) {
   const queries = Array.isArray(body?.result) ? body.result : [];
   if (status !== 200) {
@@ -60,8 +80,8 @@ function readAnswer(status, body) {
     return { rows: 0, fault: broken.error ?? `status ${broken.status}` };
   }
   const rows = queries.map((query) => query.rowcount ?? query.data?.length ?? 0);
-  const empty = rows.length === 0 || rows.some((count) => count === 0);
-  return { rows: rows.reduce((a, b) => a + b, 0), fault: empty ? 'no rows' : null, queries };
+  const isEmpty = rows.length === 0 || rows.some((count) => count === 0) || isAllNull(queries);
+  return { rows: rows.reduce((a, b) => a + b, 0), fault: null, isEmpty };
 }
 
 /** True if every value of every figure the query asked for is null. */
@@ -72,6 +92,89 @@ function isAllNull(queries) {
   });
 }
 
+/** Shows a tab, waits until its charts are drawn, and returns what is wrong to see, by title. */
+async function draw(page, tab, answers) {
+  await page.setViewportSize({ width: WIDTH, height: HEIGHT });
+  if (tab.title !== null) {
+    await page.locator('[role=tab]').filter({ hasText: tab.title }).first().click();
+    await page.mouse.move(0, 0);
+  }
+  const drawn = await page
+    .waitForFunction(
+      ([selector, count]) => {
+        const holders = [...document.querySelectorAll(selector)]
+          .filter((holder) => holder.checkVisibility());
+        return holders.length === count && holders.every((holder) => !holder.querySelector('.loading'));
+      },
+      [CHART, tab.charts.length],
+      { timeout: PATIENCE_MS },
+    )
+    .catch(() => null);
+  if (drawn === null) {
+    faults.push(
+      `not drawn in ${PATIENCE_MS / 1000} s: ${tab.charts.length} charts of ${tab.title ?? slug}`);
+  }
+  const end = Date.now() + PATIENCE_MS;
+  while (!tab.charts.every(({ id }) => answers.has(id)) && Date.now() < end && drawn !== null) {
+    await page.waitForTimeout(250);
+  }
+  // As tall as its charts reach: the picture is whole and nothing waits for scrolling.
+  const height = await page.evaluate((selector) =>
+    Math.max(...[...document.querySelectorAll(selector)]
+      .filter((holder) => holder.checkVisibility())
+      .map((holder) => holder.getBoundingClientRect().bottom)), CHART);
+  await page.setViewportSize({ width: WIDTH, height: Math.ceil(height) + MARGIN });
+  await page.waitForTimeout(SETTLE_MS);
+
+  const shown = new Map();
+  for (const holder of await page.locator(`${CHART}:visible`).all()) {
+    const text = (await holder.innerText()).replace(/\s+/g, ' ');
+    const title = (await holder.locator('.header-title').first().innerText()).trim();
+    if (NO_DATA.test(text)) {
+      shown.set(title, { isEmpty: true });
+    } else if (
+      BROKEN.test(text) || (await holder.locator('[role=alert], .ant-alert-error').count()) > 0
+    ) {
+      shown.set(title, { fault: `shows an error: ${text.slice(0, 300)}` });
+    }
+  }
+  return shown;
+}
+
+/** What is wrong with a chart, or the rows it shows; the administrator has to see the same. */
+async function judge(request, headers, seen, shown) {
+  const fault = seen?.fault ?? shown?.fault ?? (!seen ? 'asked for no data' : null);
+  if (fault) {
+    return { fault };
+  }
+  const again = await request.post(`${baseUrl}/api/v1/chart/data`, {
+    headers,
+    data: { ...seen.payload, force: true },
+  });
+  const asAdmin = readAnswer(again.status(), await again.json());
+  if (asAdmin.fault) {
+    return { fault: `as administrator: ${asAdmin.fault}` };
+  }
+  if (asAdmin.rows !== seen.rows) {
+    return { fault: `the reader saw ${seen.rows} rows, the administrator ${asAdmin.rows}` };
+  }
+  return { rows: seen.rows, isEmpty: seen.isEmpty || shown?.isEmpty === true };
+}
+
+/** Keeps the pictures of the tabs as one, below one another. */
+async function keep(context, pictures) {
+  if (pictures.length === 1) {
+    await writeFile(picture, pictures[0]);
+    return;
+  }
+  const page = await context.newPage();
+  await page.setViewportSize({ width: WIDTH, height: HEIGHT });
+  const images = pictures.map((png) =>
+    `<img style="display:block" src="data:image/png;base64,${png.toString('base64')}">`);
+  await page.setContent(`<body style="margin:0">${images.join('')}</body>`, { waitUntil: 'load' });
+  await page.screenshot({ path: picture, fullPage: true });
+}
+
 const browser = await chromium.launch({
   executablePath,
   // Root cannot use Chromium's sandbox.
@@ -79,18 +182,18 @@ const browser = await chromium.launch({
 });
 try {
   const context = await browser.newContext({
-    viewport: { width: WIDTH, height: 1200 },
+    viewport: { width: WIDTH, height: HEIGHT },
     deviceScaleFactor: 1,
     locale: 'en-US',
     colorScheme: 'light',
   });
   const admin = await session(
     context.request, 'admin', process.env.SERVICELAKE_SUPERSET_ADMIN_PASSWORD);
-  const charts = await dashboardCharts(context.request, admin);
-  if (charts.length === 0) {
+  const tabs = await dashboardTabs(context.request, admin);
+  const ids = new Set(tabs.flatMap((tab) => tab.charts.map(({ id }) => id)));
+  if (ids.size === 0) {
     throw new Error(`dashboard ${slug} has no charts`);
   }
-  const names = new Map(charts.map(({ id, name }) => [id, name]));
 
   const page = await context.newPage();
   const answers = new Map();
@@ -102,7 +205,7 @@ try {
       (async () => {
         const payload = JSON.parse(response.request().postData() ?? '{}');
         const id = payload.form_data?.slice_id;
-        if (!names.has(id)) return; // the choices of a filter
+        if (!ids.has(id)) return; // the choices of a filter
         let body = null;
         try {
           body = await response.json();
@@ -118,64 +221,31 @@ try {
   await page.goto(`${baseUrl}/superset/dashboard/${slug}/?standalone=2`, {
     waitUntil: 'domcontentloaded',
   });
-  const holders = page.locator('.dashboard-component-chart-holder');
-  await page
-    .waitForFunction(
-      (count) =>
-        document.querySelectorAll('.dashboard-component-chart-holder').length === count &&
-        document.querySelectorAll('.dashboard-component-chart-holder .loading').length === 0,
-      charts.length,
-      { timeout: PATIENCE_MS },
-    )
-    .catch(() => faults.push(`not drawn in ${PATIENCE_MS / 1000} s: ${charts.length} charts`));
-  const end = Date.now() + PATIENCE_MS;
-  while (answers.size < charts.length && Date.now() < end && faults.length === 0) {
-    await page.waitForTimeout(250);
-  }
-  // As tall as its content: the picture is whole and nothing waits for scrolling.
-  const height = await page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('*')].map((e) => e.scrollHeight)));
-  await page.setViewportSize({ width: WIDTH, height: Math.min(height + 16, 8000) });
-  await page.waitForTimeout(SETTLE_MS);
-  await Promise.all(pending);
-
-  const shown = new Map();
-  for (const holder of await holders.all()) {
-    const text = (await holder.innerText()).replace(/\s+/g, ' ');
-    const title = (await holder.locator('.header-title').first().innerText()).trim();
-    if ((await holder.locator('[role=alert], .ant-alert-error').count()) > 0) {
-      shown.set(title, `shows an error: ${text.slice(0, 300)}`);
-    } else if (NO_DATA.test(text)) {
-      shown.set(title, 'is empty');
+  const pictures = [];
+  try {
+    for (const tab of tabs) {
+      const shown = await draw(page, tab, answers);
+      pictures.push(await page.screenshot());
+      await Promise.all(pending);
+      if (tab.title !== null) {
+        console.log(` ${tab.title}`);
+      }
+      for (const { id, uuid, name } of tab.charts) {
+        const result = await judge(context.request, admin, answers.get(id), shown.get(name));
+        shown.delete(name);
+        if (result.fault) {
+          faults.push(`${name}: ${result.fault}`);
+        } else {
+          console.log(result.isEmpty ? `EMPTY ${uuid} ${name}` : `  ok  ${name}: ${result.rows} rows`);
+        }
+      }
+      shown.forEach(({ fault }, title) => faults.push(`${title}: ${fault ?? 'is empty'}`));
+    }
+  } finally {
+    if (pictures.length > 0) {
+      await keep(context, pictures);
     }
   }
-  await page.screenshot({ path: picture });
-
-  for (const { id, name } of charts) {
-    const seen = answers.get(id);
-    const fault =
-      seen?.fault ??
-      shown.get(name) ??
-      (!seen ? 'asked for no data' : isAllNull(seen.queries) ? 'nothing but nulls' : null);
-    shown.delete(name);
-    if (fault) {
-      faults.push(`${name}: ${fault}`);
-      continue;
-    }
-    const again = await context.request.post(`${baseUrl}/api/v1/chart/data`, {
-      headers: admin,
-      data: { ...seen.payload, force: true },
-    });
-    const asAdmin = readAnswer(again.status(), await again.json());
-    if (asAdmin.fault) {
-      faults.push(`${name}, as administrator: ${asAdmin.fault}`);
-    } else if (asAdmin.rows !== seen.rows) {
-      faults.push(`${name}: the reader saw ${seen.rows} rows, the administrator ${asAdmin.rows}`);
-    } else {
-      console.log(`  ok  ${name}: ${seen.rows} rows`);
-    }
-  }
-  shown.forEach((fault, title) => faults.push(`${title}: ${fault}`));
 } catch (error) {
   faults.push(error.message.split('\n')[0]);
 } finally {

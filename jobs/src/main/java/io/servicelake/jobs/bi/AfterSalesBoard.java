@@ -1,18 +1,15 @@
 package io.servicelake.jobs.bi;
 
-import io.servicelake.contract.Field;
 import io.servicelake.contract.serving.BaseHealth;
 import io.servicelake.contract.serving.ComplaintBoard;
 import io.servicelake.contract.serving.ComponentWatch;
 import io.servicelake.contract.serving.DealerBenchmarks;
-import io.servicelake.contract.serving.DealerMonths;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.jobs.bi.Dashboard.Row;
+import io.servicelake.jobs.bi.Dashboard.Tab;
 import io.servicelake.jobs.bi.Dashboard.Tile;
-import io.servicelake.kpi.AllKpis;
 import io.servicelake.kpi.CustomerKpis;
-import io.servicelake.kpi.Kpi;
 import io.servicelake.kpi.Kpi.Ratio;
 import io.servicelake.kpi.VisitKpis;
 import java.util.LinkedHashMap;
@@ -23,54 +20,19 @@ import java.util.stream.Stream;
 
 /** The manager's dashboard: throughput, quality, complaints, the customer base, what is coming. */
 final class AfterSalesBoard {
-  /** Colours that mean good, attention and bad, the same on every chart. */
-  private static final String GOOD = "#2A9D8F";
-
-  private static final String ATTENTION = "#E9A23B";
-  private static final String BAD = "#C8553D";
-  private static final String CALM = "#1F5F8B";
-
   // ---- datasets ----
 
-  private static final String REPAIR_ORDERS = "repair_orders";
-  private static final String REVENUE = "revenue";
   private static final String NEW = "new_customers";
   private static final String REGAINED = "regained_customers";
   private static final String LOST = "lost_customers_below_zero";
   private static final String COMPLAINTS = "complaints";
   private static final String BENCHMARK = "benchmark";
-  private static final String PEOPLE_AT_RISK = "people_at_risk";
-  private static final String SPEND_AT_RISK = "spend_at_risk";
   private static final String VEHICLES_DUE = "vehicles_due";
   private static final String EXPECTED_REPAIRS = "expected_repairs";
   private static final String REPAIRS_TO_STOCK_FOR = "repairs_to_stock_for";
 
-  private static final DerivedColumn IS_WHOLE_DEALER_MONTH = isWholeMonth(DealerMonths.UNTIL_ON);
-
-  private static final BoardDataset DEALER_MONTHS =
-      new BoardDataset(
-          DealerMonths.TABLE,
-          Optional.of(DealerMonths.MONTH_ON),
-          List.of(IS_WHOLE_DEALER_MONTH),
-          Stream.concat(
-                  Stream.of(
-                      Metric.sum(
-                          REPAIR_ORDERS,
-                          VisitKpis.REVENUE_PER_ORDER.denominatorField(),
-                          new Labels("Repair orders", "进厂台次"),
-                          "Delivered repair orders.",
-                          Metric.COUNT),
-                      Metric.sum(
-                              REVENUE,
-                              VisitKpis.REVENUE_PER_ORDER.numeratorField(),
-                              new Labels("Revenue", "产值"),
-                              "Net amount of delivered repair orders.",
-                              ",.0f")
-                          .inCurrencyOf(VisitKpis.REVENUE_PER_ORDER)),
-                  AllKpis.RATIOS.stream().map(Metric::of))
-              .toList());
-
-  private static final DerivedColumn IS_WHOLE_BASE_MONTH = isWholeMonth(BaseHealth.UNTIL_ON);
+  private static final DerivedColumn IS_WHOLE_BASE_MONTH =
+      DerivedColumn.isWholeMonth(BaseHealth.UNTIL_ON);
 
   private static final BoardDataset BASE_HEALTH =
       new BoardDataset(
@@ -78,8 +40,8 @@ final class AfterSalesBoard {
           Optional.of(BaseHealth.MONTH_ON),
           List.of(IS_WHOLE_BASE_MONTH),
           List.of(
-              sum(NEW, BaseHealth.NEW_COUNT),
-              sum(REGAINED, BaseHealth.REGAINED_COUNT),
+              Metric.sum(NEW, BaseHealth.NEW_COUNT),
+              Metric.sum(REGAINED, BaseHealth.REGAINED_COUNT),
               Metric.counted(
                   LOST,
                   "-SUM(%s)".formatted(BaseHealth.LOST_COUNT.name()),
@@ -98,7 +60,7 @@ final class AfterSalesBoard {
           List.of(
               DerivedColumn.wordsFor(
                   ComplaintBoard.STATE,
-                  inOrder(
+                  Labels.byCode(
                       "CLOSED_IN_TIME", CLOSED_IN_TIME,
                       "CLOSED_LATE", CLOSED_LATE,
                       "OPEN", OPEN,
@@ -128,7 +90,7 @@ final class AfterSalesBoard {
               BENCHMARK_LABEL,
               DerivedColumn.wordsFor(
                   DealerBenchmarks.STANDING,
-                  inOrder("ABOVE", ABOVE, "WITHIN", WITHIN, "BELOW", BELOW))),
+                  Labels.byCode("ABOVE", ABOVE, "WITHIN", WITHIN, "BELOW", BELOW))),
           List.of(
               new Metric(
                   BENCHMARK,
@@ -139,36 +101,6 @@ final class AfterSalesBoard {
                   "The key figure over the twelve months.",
                   Metric.NUMBER,
                   Optional.empty())));
-
-  private static final BoardDataset WINBACK_LIST =
-      new BoardDataset(
-          WinbackList.TABLE,
-          Optional.empty(),
-          List.of(
-              DerivedColumn.wordsFor(
-                  WinbackList.REASON_CODE_1,
-                  inOrder(
-                      "PRICE", new Labels("Price", "价格"),
-                      "EXPERIENCE", new Labels("Experience", "体验"),
-                      "COMPLAINT", new Labels("Complaint", "投诉"),
-                      "DISTANCE", new Labels("Distance", "距离"),
-                      "WARRANTY_ENDED", new Labels("Warranty ended", "保修到期"),
-                      "OVERDUE", new Labels("Overdue", "超期未到店"),
-                      "VEHICLE_AGE", new Labels("Vehicle age", "车龄"),
-                      "HABIT", new Labels("Habit", "到店习惯")))),
-          List.of(
-              Metric.counted(
-                  PEOPLE_AT_RISK,
-                  "COUNT(*)",
-                  new Labels("Customers at risk", "流失风险客户"),
-                  "People on the win-back list."),
-              Metric.sum(
-                      SPEND_AT_RISK,
-                      WinbackList.SPEND_AT_RISK_AMOUNT,
-                      Labels.of(WinbackList.SPEND_AT_RISK_AMOUNT),
-                      WinbackList.SPEND_AT_RISK_AMOUNT.meaning(),
-                      ",.0f")
-                  .inCurrencyOf(VisitKpis.REVENUE_PER_ORDER)));
 
   private static final BoardDataset SERVICE_DUE_LIST =
       new BoardDataset(
@@ -188,11 +120,11 @@ final class AfterSalesBoard {
           Optional.empty(),
           List.of(),
           List.of(
-              sum(
+              Metric.sum(
                   EXPECTED_REPAIRS,
                   ComponentWatch.EXPECTED_REPAIRS_90D_COUNT,
                   new Labels("Expected", "期望")),
-              sum(
+              Metric.sum(
                   REPAIRS_TO_STOCK_FOR,
                   ComponentWatch.EXPECTED_REPAIRS_90D_UPPER_COUNT,
                   new Labels("To stock for", "备货上限"))));
@@ -204,11 +136,12 @@ final class AfterSalesBoard {
           "throughput",
           new Labels("Repair orders and revenue per order", "进厂台次与单台产值"),
           "Delivered repair orders (bars) and net amount per order (line); whole months only.",
-          DEALER_MONTHS,
+          DealerMonthsData.DATASET,
           Viz.Kind.BARS_AND_LINE,
-          Viz.over(DEALER_MONTHS)
-              .where(IS_WHOLE_DEALER_MONTH)
-              .barsAndLine(REPAIR_ORDERS, name(VisitKpis.REVENUE_PER_ORDER)));
+          Viz.over(DealerMonthsData.DATASET)
+              .where(DealerMonthsData.IS_WHOLE_MONTH)
+              .barsAndLine(
+                  DealerMonthsData.REPAIR_ORDERS, Metric.name(VisitKpis.REVENUE_PER_ORDER)));
 
   private static final BoardChart BASE =
       new BoardChart(
@@ -227,15 +160,15 @@ final class AfterSalesBoard {
           "quality",
           new Labels("First-time fix, on-time, satisfaction", "一次修复、准时交车、满意率"),
           "Each share over whole months; a repair job counts in the month it matures, 30 days after delivery.",
-          DEALER_MONTHS,
+          DealerMonthsData.DATASET,
           Viz.Kind.LINES,
-          Viz.over(DEALER_MONTHS)
-              .where(IS_WHOLE_DEALER_MONTH)
+          Viz.over(DealerMonthsData.DATASET)
+              .where(DealerMonthsData.IS_WHOLE_MONTH)
               .lines(
                   ".0%",
-                  name(VisitKpis.FIRST_TIME_FIX_RATE),
-                  name(VisitKpis.ON_TIME_RATE),
-                  name(CustomerKpis.SATISFACTION_RATE)));
+                  Metric.name(VisitKpis.FIRST_TIME_FIX_RATE),
+                  Metric.name(VisitKpis.ON_TIME_RATE),
+                  Metric.name(CustomerKpis.SATISFACTION_RATE)));
 
   private static final BoardChart COMPLAINT_CLOCK =
       new BoardChart(
@@ -264,7 +197,7 @@ final class AfterSalesBoard {
                           VisitKpis.GENUINE_PARTS_SHARE,
                           CustomerKpis.SATISFACTION_RATE,
                           CustomerKpis.FOLLOW_UP_RATE)
-                      .map(AfterSalesBoard::name)
+                      .map(Metric::name)
                       .toList())
               .heatMap(BENCHMARK_LABEL.name(), DealerBenchmarks.DEALER_ID, BENCHMARK));
 
@@ -276,14 +209,16 @@ final class AfterSalesBoard {
           DEALER_BENCHMARKS,
           Viz.Kind.TABLE,
           Viz.over(DEALER_BENCHMARKS)
-              .where(DealerBenchmarks.KPI, List.of(name(VisitKpis.FIRST_TIME_FIX_RATE)))
-              .table(
+              .where(DealerBenchmarks.KPI, List.of(Metric.name(VisitKpis.FIRST_TIME_FIX_RATE)))
+              .asTable()
+              .descending(DealerBenchmarks.VALUE)
+              .shown(
+                  Metric.SHARE,
                   DealerBenchmarks.VALUE,
-                  Map.of(
-                      DealerBenchmarks.VALUE.name(), Metric.SHARE,
-                      DealerBenchmarks.VALUE_LOWER.name(), Metric.SHARE,
-                      DealerBenchmarks.VALUE_UPPER.name(), Metric.SHARE,
-                      DealerBenchmarks.PEER_MEDIAN.name(), Metric.SHARE),
+                  DealerBenchmarks.VALUE_LOWER,
+                  DealerBenchmarks.VALUE_UPPER,
+                  DealerBenchmarks.PEER_MEDIAN)
+              .rows(
                   DealerBenchmarks.DEALER_ID.name(),
                   DealerBenchmarks.VALUE.name(),
                   DealerBenchmarks.VALUE_LOWER.name(),
@@ -296,10 +231,10 @@ final class AfterSalesBoard {
           "reasons-at-risk",
           new Labels("Customers at risk by first reason", "流失风险原因"),
           "People above the cut of the loss probability; a reason is an association, not a cause.",
-          WINBACK_LIST,
+          WinbackData.DATASET,
           Viz.Kind.RING,
-          Viz.over(WINBACK_LIST)
-              .ring(DerivedColumn.wordsName(WinbackList.REASON_CODE_1), PEOPLE_AT_RISK));
+          Viz.over(WinbackData.DATASET)
+              .ring(DerivedColumn.wordsName(WinbackList.REASON_CODE_1), WinbackData.CUSTOMERS));
 
   private static final BoardChart DUE_LOAD =
       new BoardChart(
@@ -318,7 +253,8 @@ final class AfterSalesBoard {
           COMPONENT_WATCH,
           Viz.Kind.BARS,
           Viz.over(COMPONENT_WATCH)
-              .rankedBars(ComponentWatch.COMPONENT_CODE, EXPECTED_REPAIRS, REPAIRS_TO_STOCK_FOR));
+              .by(ComponentWatch.COMPONENT_CODE.name())
+              .ranked(Metric.SHORT_NUMBER, EXPECTED_REPAIRS, REPAIRS_TO_STOCK_FOR));
 
   // ---- the board ----
 
@@ -327,13 +263,14 @@ final class AfterSalesBoard {
           "after-sales-board",
           new Labels("After-sales board", "售后看板"),
           "Throughput, quality, complaints, customer base and what is coming, by dealer, region and brand.",
-          List.of(
+          DealerMonthsData.DATASET,
+          Tab.only(
               new Row(
                   new Labels("Last whole month", "上一完整月"),
                   26,
                   List.of(
-                      new Tile(figure(REPAIR_ORDERS), 2),
-                      new Tile(figure(REVENUE), 2),
+                      new Tile(figure(DealerMonthsData.REPAIR_ORDERS), 2),
+                      new Tile(figure(DealerMonthsData.REVENUE), 2),
                       new Tile(figure(VisitKpis.REVENUE_PER_ORDER), 2),
                       new Tile(figure(VisitKpis.FIRST_TIME_FIX_RATE), 2),
                       new Tile(figure(VisitKpis.ON_TIME_RATE), 2),
@@ -362,62 +299,35 @@ final class AfterSalesBoard {
   private AfterSalesBoard() {}
 
   private static BoardChart figure(Ratio ratio) {
-    return figure(name(ratio));
+    return figure(Metric.name(ratio));
   }
 
   private static BoardChart figure(String metric) {
-    Metric shown = DEALER_MONTHS.metric(metric).orElseThrow();
+    Metric shown = DealerMonthsData.DATASET.metric(metric).orElseThrow();
     return new BoardChart(
         "figure-" + metric.replace('_', '-'),
         shown.labels(),
         shown.meaning(),
-        DEALER_MONTHS,
+        DealerMonthsData.DATASET,
         Viz.Kind.FIGURE_WITH_TREND,
-        Viz.over(DEALER_MONTHS).where(IS_WHOLE_DEALER_MONTH).figureWithTrend(metric));
-  }
-
-  private static DerivedColumn isWholeMonth(Field untilOn) {
-    return new DerivedColumn(
-        "is_whole_month",
-        "BOOLEAN",
-        "EXTRACT(DAY FROM %s + INTERVAL '1 day') = 1".formatted(untilOn.name()),
-        new Labels("Whole month", "完整月"),
-        "False for the month the as-of day cuts off.");
-  }
-
-  private static Metric sum(String name, Field column) {
-    return sum(name, column, Labels.of(column));
-  }
-
-  private static Metric sum(String name, Field column, Labels labels) {
-    return Metric.sum(name, column, labels, column.meaning(), Metric.COUNT);
-  }
-
-  private static String name(Kpi kpi) {
-    return kpi.card().name();
+        Viz.over(DealerMonthsData.DATASET)
+            .where(DealerMonthsData.IS_WHOLE_MONTH)
+            .figureWithTrend(metric));
   }
 
   private static Map<String, String> colors() {
     Map<String, String> colors = new LinkedHashMap<>();
-    colors.put(NEW, GOOD);
-    colors.put(REGAINED, "#8FCFC6");
-    colors.put(LOST, BAD);
-    colors.put(REPAIR_ORDERS, "#8FB8DE");
-    colors.put(name(VisitKpis.REVENUE_PER_ORDER), CALM);
-    colors.put(EXPECTED_REPAIRS, CALM);
-    colors.put(REPAIRS_TO_STOCK_FOR, ATTENTION);
-    colors.put(CLOSED_IN_TIME.both(), GOOD);
-    colors.put(CLOSED_LATE.both(), ATTENTION);
-    colors.put(OPEN.both(), "#8FB8DE");
-    colors.put(OVERDUE.both(), BAD);
+    colors.put(NEW, BoardColors.GOOD);
+    colors.put(REGAINED, BoardColors.GOOD_TOO);
+    colors.put(LOST, BoardColors.BAD);
+    colors.put(DealerMonthsData.REPAIR_ORDERS, BoardColors.CALM_TOO);
+    colors.put(Metric.name(VisitKpis.REVENUE_PER_ORDER), BoardColors.CALM);
+    colors.put(EXPECTED_REPAIRS, BoardColors.CALM);
+    colors.put(REPAIRS_TO_STOCK_FOR, BoardColors.ATTENTION);
+    colors.put(CLOSED_IN_TIME.both(), BoardColors.GOOD);
+    colors.put(CLOSED_LATE.both(), BoardColors.ATTENTION);
+    colors.put(OPEN.both(), BoardColors.CALM_TOO);
+    colors.put(OVERDUE.both(), BoardColors.BAD);
     return colors;
-  }
-
-  private static Map<String, Labels> inOrder(Object... codesAndLabels) {
-    Map<String, Labels> words = new LinkedHashMap<>();
-    for (int i = 0; i < codesAndLabels.length; i += 2) {
-      words.put((String) codesAndLabels[i], (Labels) codesAndLabels[i + 1]);
-    }
-    return words;
   }
 }

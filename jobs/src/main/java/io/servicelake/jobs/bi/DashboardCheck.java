@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Opens dashboards in a headless browser, driven by Node. */
@@ -38,7 +39,8 @@ final class DashboardCheck {
     Files.createDirectories(picture.getParent());
     prepareNode(browser, folder, commands);
     List<Path> pictures = new ArrayList<>();
-    for (String slug : SupersetBundle.slugs()) {
+    for (Dashboard dashboard : SupersetBundle.dashboards()) {
+      String slug = dashboard.slug();
       Path target = pictures.isEmpty() ? picture : withName(picture, slug);
       progress.accept("Opening " + server.dashboard(slug));
       Commands.Result result =
@@ -57,10 +59,11 @@ final class DashboardCheck {
                   slug,
                   target.toString(),
                   browser.chromium().toString()));
-      if (result.exitCode() != 0) {
+      List<String> faults = faults(dashboard, result);
+      if (!faults.isEmpty()) {
         throw new CannotException(
             "Cannot call dashboard %s good: %s. A chart that shows nothing says that its table is empty or was not published. Publish the tables, then try again; the server's log is %s."
-                .formatted(slug, faults(result), home.serverLog()));
+                .formatted(slug, String.join("; ", faults), home.serverLog()));
       }
       pictures.add(target);
     }
@@ -90,18 +93,37 @@ final class DashboardCheck {
     Files.writeString(mark, wanted);
   }
 
-  private static String faults(Commands.Result result) {
-    List<String> faults =
-        result.lines().stream()
-            .filter(line -> line.startsWith("FAULT "))
-            .map(line -> line.substring("FAULT ".length()))
-            .toList();
-    return faults.isEmpty()
-        ? "the browser driver ended with exit code %d, last words: %s"
-            .formatted(
-                result.exitCode(),
-                result.lines().isEmpty() ? "none" : result.lines().get(result.lines().size() - 1))
-        : String.join("; ", faults);
+  /** What is broken, and what is empty though it always has something to show. */
+  private List<String> faults(Dashboard dashboard, Commands.Result result) {
+    List<String> faults = new ArrayList<>(after("FAULT ", result));
+    for (String empty : after("EMPTY ", result)) {
+      Optional<BoardChart> chart =
+          dashboard.charts().stream()
+              .filter(candidate -> empty.startsWith(StableIds.of(candidate)))
+              .findFirst();
+      Optional<String> until = chart.flatMap(BoardChart::emptyUntil);
+      String title = chart.map(BoardChart::title).map(Labels::both).orElse(empty);
+      until.ifPresentOrElse(
+          event -> progress.accept("  ok  %s: nothing to show until %s".formatted(title, event)),
+          () -> faults.add(title + ": no data"));
+    }
+    if (faults.isEmpty() && result.exitCode() != 0) {
+      faults.add(
+          "the browser driver ended with exit code %d, last words: %s"
+              .formatted(
+                  result.exitCode(),
+                  result.lines().isEmpty()
+                      ? "none"
+                      : result.lines().get(result.lines().size() - 1)));
+    }
+    return faults;
+  }
+
+  private static List<String> after(String mark, Commands.Result result) {
+    return result.lines().stream()
+        .filter(line -> line.startsWith(mark))
+        .map(line -> line.substring(mark.length()))
+        .toList();
   }
 
   private static Path withName(Path picture, String slug) {

@@ -22,6 +22,7 @@ record Metric(
     Optional<String> currency) {
   static final String COUNT = ",d";
   static final String SHARE = ".1%";
+  static final String AMOUNT = ",.0f";
   static final String NUMBER = ",.2f";
   static final String SHORT_NUMBER = "SMART_NUMBER";
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}\\b");
@@ -30,9 +31,18 @@ record Metric(
   static Metric of(Ratio ratio) {
     Kpi.Card card = ratio.card();
     Optional<String> currency = currencyOf(card.unit());
-    String format = currency.isPresent() ? ",.0f" : card.unit().equals("share") ? SHARE : NUMBER;
+    String format = currency.isPresent() ? AMOUNT : card.unit().equals("share") ? SHARE : NUMBER;
     return new Metric(
         card.name(), ratio.sqlOverParts(), Labels.of(ratio), meaning(card), format, currency);
+  }
+
+  /** The sum of a count, under the column's own name for people. */
+  static Metric sum(String name, Field column) {
+    return sum(name, column, Labels.of(column));
+  }
+
+  static Metric sum(String name, Field column, Labels labels) {
+    return sum(name, column, labels, column.meaning(), COUNT);
   }
 
   /** The sum of a column that may be added up. */
@@ -45,9 +55,19 @@ record Metric(
     return new Metric(name, expression, labels, meaning, COUNT, Optional.empty());
   }
 
+  /** A share of 1. */
+  static Metric share(String name, String expression, Labels labels, String meaning) {
+    return new Metric(name, expression, labels, meaning, SHARE, Optional.empty());
+  }
+
   /** The same figure as money of the key figure's currency. */
   Metric inCurrencyOf(Kpi kpi) {
     return new Metric(name, expression, labels, meaning, format, currencyOf(kpi.card().unit()));
+  }
+
+  /** Name of the metric of a key figure. */
+  static String name(Kpi kpi) {
+    return kpi.card().name();
   }
 
   private static Optional<String> currencyOf(String unit) {

@@ -39,7 +39,7 @@ public final class SupersetBundle {
 
   /** The dashboards of the product. */
   static List<Dashboard> dashboards() {
-    return List.of(AfterSalesBoard.DASHBOARD);
+    return List.of(AfterSalesBoard.DASHBOARD, CustomersBoard.DASHBOARD);
   }
 
   /** Slugs of the dashboards: the last part of their addresses. */
@@ -84,11 +84,12 @@ public final class SupersetBundle {
     files.put(METADATA, Yamls.of(metadata()));
     files.put("databases/%s.yaml".formatted(DATABASE), Yamls.of(database()));
     for (Dashboard dashboard : dashboards()) {
-      for (BoardChart chart : dashboard.charts()) {
-        BoardDataset dataset = chart.dataset();
+      for (BoardDataset dataset : dashboard.datasets()) {
         files.put(
             "datasets/%s/%s.yaml".formatted(DATABASE, dataset.table().name()),
             Yamls.of(dataset(dataset)));
+      }
+      for (BoardChart chart : dashboard.charts()) {
         files.put("charts/%s.yaml".formatted(chart.name()), Yamls.of(chart(chart)));
       }
       files.put("dashboards/%s.yaml".formatted(dashboard.slug()), Yamls.of(dashboard(dashboard)));

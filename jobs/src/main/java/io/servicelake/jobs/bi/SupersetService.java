@@ -170,9 +170,11 @@ public final class SupersetService {
    * Opens every dashboard in headless Chromium as user {@code reader}, and asks for each chart's
    * data as administrator.
    *
-   * @param picture PNG file to write; further dashboards get their name added
+   * @param picture PNG file to write, tabs below one another; further dashboards get their name
+   *     added
    * @return the pictures
-   * @throws CannotException if a chart is empty or broken, or something to open it with is missing
+   * @throws CannotException if a chart is broken, or empty though it always has something to show,
+   *     or something to open it with is missing
    */
   public List<Path> verify(Path picture) {
     Programs.Browser browser = new Programs(environment).browser();

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Settings of the kinds of charts in use, in Superset's words. Columns and metrics are looked up in
@@ -39,6 +38,24 @@ final class Viz {
     return this;
   }
 
+  /** Keeps rows whose yes-no column is true. */
+  Viz where(Field isTrue) {
+    filters.add(filter(column(isTrue.name()), "IS TRUE", null));
+    return this;
+  }
+
+  /** Keeps rows in which the column has a value. */
+  Viz whereKnown(Field column) {
+    filters.add(filter(column(column.name()), "IS NOT NULL", null));
+    return this;
+  }
+
+  /** Keeps rows with none of the values. */
+  Viz whereNot(Field column, String... values) {
+    filters.add(filter(column(column.name()), "NOT IN", List.of(values)));
+    return this;
+  }
+
   /** Keeps rows with one of the values. */
   Viz where(Field column, List<String> values) {
     filters.add(filter(column(column.name()), "IN", values));
@@ -66,14 +83,21 @@ final class Viz {
     return all;
   }
 
-  private String column(String name) {
+  /** Closes settings made elsewhere. */
+  Map<String, Object> closed(String kind, Map<String, Object> settings) {
+    params.put("viz_type", kind);
+    params.putAll(settings);
+    return closed();
+  }
+
+  String column(String name) {
     if (!dataset.hasColumn(name)) {
       throw missing("column", name);
     }
     return name;
   }
 
-  private String metric(String name) {
+  String metric(String name) {
     return metricOf(name).name();
   }
 
@@ -81,7 +105,7 @@ final class Viz {
     return dataset.metric(name).orElseThrow(() -> missing("metric", name));
   }
 
-  private List<String> metrics(String... names) {
+  List<String> metrics(String... names) {
     return Arrays.stream(names).map(this::metric).toList();
   }
 
@@ -92,9 +116,11 @@ final class Viz {
   }
 
   private void legendOnTop() {
-    params.put("show_legend", true);
-    params.put("legendType", "scroll");
-    params.put("legendOrientation", "top");
+    params.putAll(legend("top"));
+  }
+
+  static Map<String, Object> legend(String place) {
+    return Yamls.ordered("show_legend", true, "legendType", "scroll", "legendOrientation", place);
   }
 
   private void overMonths() {
@@ -130,6 +156,18 @@ final class Viz {
     params.put("subheader_font_size", 0.15);
     params.put("rolling_type", "None");
     params.put("color_picker", Map.of("r", 31, "g", 95, "b", 139, "a", 1));
+    return closed();
+  }
+
+  /** One figure of the as-of day. */
+  Map<String, Object> figure(String metric, Labels below) {
+    Metric shown = metricOf(metric);
+    params.put("viz_type", Kind.FIGURE);
+    params.put("metric", shown.name());
+    params.put("y_axis_format", shown.format());
+    params.put("subtitle", below.both());
+    params.put("header_font_size", 0.4);
+    params.put("subtitle_font_size", 0.125);
     return closed();
   }
 
@@ -213,21 +251,9 @@ final class Viz {
     return closed();
   }
 
-  /** Lying bars per value of the column, largest on top. */
-  Map<String, Object> rankedBars(Field column, String... metrics) {
-    params.put("viz_type", Kind.BARS);
-    params.put("x_axis", column(column.name()));
-    params.put("metrics", metrics(metrics));
-    params.put("groupby", List.of());
-    params.put("orientation", "horizontal");
-    params.put("x_axis_sort", metric(metrics[0]));
-    params.put("x_axis_sort_asc", true);
-    params.put("y_axis_format", Metric.SHORT_NUMBER);
-    params.put("row_limit", 20);
-    params.put("rich_tooltip", true);
-    params.put("annotation_layers", List.of());
-    legendOnTop();
-    return closed();
+  /** Goes on with marks over the values of a column. */
+  ValueViz by(String column) {
+    return new ValueViz(this, column);
   }
 
   /** A ring of parts of the whole. */
@@ -277,32 +303,19 @@ final class Viz {
     return closed();
   }
 
-  /** Rows as they are, sorted by one column, largest first. */
-  Map<String, Object> table(Field sortedBy, Map<String, String> formats, String... columns) {
-    params.put("viz_type", Kind.TABLE);
-    params.put("query_mode", "raw");
-    params.put("all_columns", Arrays.stream(columns).map(this::column).toList());
-    params.put("order_by_cols", List.of("[\"%s\", false]".formatted(column(sortedBy.name()))));
-    params.put("row_limit", 1000);
-    params.put("server_pagination", false);
-    params.put("page_length", 0);
-    params.put("include_search", false);
-    params.put("show_cell_bars", false);
-    params.put("table_timestamp_format", "%Y-%m-%d");
-    Map<String, Object> config = new LinkedHashMap<>();
-    // Sorted: the order of Map.of differs from run to run.
-    new TreeMap<>(formats)
-        .forEach((name, format) -> config.put(column(name), Map.of("d3NumberFormat", format)));
-    params.put("column_config", config);
-    return closed();
+  /** Goes on as a table. */
+  TableViz asTable() {
+    return new TableViz(this);
   }
 
   /** Superset's names of the kinds. */
   static final class Kind {
+    static final String FIGURE = "big_number_total";
     static final String FIGURE_WITH_TREND = "big_number";
     static final String BARS_AND_LINE = "mixed_timeseries";
     static final String LINES = "echarts_timeseries_line";
     static final String BARS = "echarts_timeseries_bar";
+    static final String DOTS = "echarts_timeseries_scatter";
     static final String RING = "pie";
     static final String HEAT_MAP = "heatmap_v2";
     static final String TABLE = "table";

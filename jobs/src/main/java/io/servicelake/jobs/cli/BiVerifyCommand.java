@@ -8,12 +8,13 @@ import picocli.CommandLine.Option;
 /** {@code bi verify}: the dashboards. */
 @Command(
     name = "verify",
-    description = "Opens every dashboard in a browser and fails on an empty chart.")
+    description = "Opens every dashboard in a browser and fails on a broken or empty chart.")
 public final class BiVerifyCommand extends LakeCommand {
   @Option(
       names = "--picture",
       paramLabel = "<file>",
-      description = "Where the picture is kept (default: .servicelake/dashboard.png).")
+      description =
+          "Where the picture is kept (default: .servicelake/dashboard.png); of further dashboards beside it.")
   private Path picture;
 
   @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.servicelake.AllTables;
 import io.servicelake.contract.Layer;
+import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.DealerMonths;
+import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.kpi.AllKpis;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +85,8 @@ class SupersetBundleTest {
         .forEach(
             chart -> {
               BoardDataset dataset = chart.dataset();
-              for (String key : List.of("metric", "metrics", "metrics_b")) {
+              for (String key :
+                  List.of("metric", "metrics", "metrics_b", "timeseries_limit_metric")) {
                 assertThat(texts(chart.params().get(key)))
                     .as(chart.name() + "." + key)
                     .allMatch(name -> dataset.metric(name).isPresent());
@@ -92,6 +96,16 @@ class SupersetBundleTest {
                     .as(chart.name() + "." + key)
                     .allMatch(dataset::hasColumn);
               }
+              assertThat(texts(chart.params().get("x_axis_sort")))
+                  .as(chart.name() + " is sorted by")
+                  .allMatch(
+                      name ->
+                          dataset.hasColumn(name)
+                              || dataset.metric(name).isPresent()
+                              || name.equals("sum"));
+              assertThat(texts(chart.params().get("order_by_cols")))
+                  .as(chart.name() + " is sorted by")
+                  .allMatch(order -> dataset.hasColumn(order.split("\"")[1]));
               for (Object filter : (List<?>) chart.params().get("adhoc_filters")) {
                 assertThat(dataset.hasColumn(String.valueOf(((Map<?, ?>) filter).get("subject"))))
                     .as(chart.name() + " filters by " + filter)
@@ -112,16 +126,78 @@ class SupersetBundleTest {
   }
 
   @Test
-  void everyTableCanBeFilteredByDealerRegionAndBrand() {
-    datasets()
+  void filterBindsAllChartsButThoseItCannotChange() {
+    SupersetBundle.dashboards()
         .forEach(
-            dataset ->
-                assertThat(dataset.table().fieldNames())
-                    .as(dataset.table().id())
-                    .contains(
-                        DealerMonths.DEALER_ID.name(),
-                        DealerMonths.REGION.name(),
-                        DealerMonths.BRAND.name()));
+            dashboard -> {
+              List<BoardChart> charts = dashboard.charts();
+              for (Object filter : DashboardFilters.of(dashboard)) {
+                Set<Object> excluded = Set.copyOf(excluded(filter));
+                for (int i = 0; i < charts.size(); i++) {
+                  assertThat(excluded.contains(i + 1))
+                      .as(filter + " leaves out " + charts.get(i).name())
+                      .isEqualTo(!canChange(filter, charts.get(i)));
+                }
+              }
+            });
+  }
+
+  @Test
+  void everyChartOfCustomersAndOfTheWorkshopIsFilteredByDealerRegionAndBrand() {
+    charts()
+        .filter(
+            chart ->
+                !List.of(CampaignResults.TABLE, OfferFairness.TABLE, ModelReport.TABLE)
+                    .contains(chart.dataset().table()))
+        .forEach(
+            chart ->
+                assertThat(List.of(DealerMonths.DEALER_ID, DealerMonths.REGION, DealerMonths.BRAND))
+                    .as(chart.name())
+                    .allMatch(chart::isBoundBy));
+  }
+
+  @Test
+  void chartThatFixesARegionIsNotBoundByTheFilterOnRegions() {
+    BoardChart ofAllRegions =
+        chartOf(Viz.over(RESULTS).where(CampaignResults.REGION, List.of("ALL")));
+    assertThat(ofAllRegions.isBoundBy(CampaignResults.REGION)).isFalse();
+    assertThat(chartOf(Viz.over(RESULTS)).isBoundBy(CampaignResults.REGION)).isTrue();
+  }
+
+  @Test
+  void onlyWhatWaitsForCampaignsOrModelsMayBeEmpty() {
+    assertThat(charts().filter(chart -> chart.emptyUntil().isPresent()))
+        .extracting(chart -> chart.dataset().table())
+        .containsOnly(CampaignResults.TABLE, OfferFairness.TABLE, ModelReport.TABLE);
+    assertThat(charts().filter(chart -> chart.emptyUntil().isPresent()))
+        .extracting(BoardChart::name)
+        .contains("campaign-lift", "offer-lift")
+        .doesNotContain("model-cards", "winback-call-list");
+  }
+
+  @Test
+  void noFigureIsNamedLikeTheAxisItStandsOn() {
+    charts()
+        .filter(chart -> chart.params().get("metrics") instanceof List<?>)
+        .forEach(
+            chart ->
+                assertThat(texts(chart.params().get("metrics")))
+                    .as(chart.name())
+                    .noneMatch(
+                        metric ->
+                            axis(chart)
+                                .equals(
+                                    chart.dataset().metric(metric).orElseThrow().labels().both())));
+  }
+
+  @Test
+  void titlesOfADashboardTellItsChartsApart() {
+    SupersetBundle.dashboards()
+        .forEach(
+            dashboard ->
+                assertThat(dashboard.charts())
+                    .extracting(chart -> chart.title().both())
+                    .doesNotHaveDuplicates());
   }
 
   @Test
@@ -182,6 +258,46 @@ class SupersetBundleTest {
             "Cannot draw a chart of serving.dealer_months: it has no metric first_time_fix_rate.");
   }
 
+  private static final BoardDataset RESULTS =
+      new BoardDataset(CampaignResults.TABLE, Optional.empty(), List.of(), List.of());
+
+  private static BoardChart chartOf(Viz viz) {
+    return new BoardChart(
+        "chart",
+        new Labels("Chart", "图"),
+        "",
+        RESULTS,
+        Viz.Kind.TABLE,
+        viz.asTable().rows(CampaignResults.OFFER_CODE.name()));
+  }
+
+  /** What people read at the axis. */
+  private static String axis(BoardChart chart) {
+    String name = String.valueOf(chart.params().get("x_axis"));
+    return Stream.concat(
+            chart.dataset().derivedColumns().stream()
+                .filter(column -> column.name().equals(name))
+                .map(DerivedColumn::labels),
+            chart.dataset().table().field(name).stream().map(Labels::of))
+        .map(Labels::both)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<?> excluded(Object filter) {
+    return (List<?>) ((Map<?, ?>) ((Map<?, ?>) filter).get("scope")).get("excluded");
+  }
+
+  private static boolean canChange(Object filter, BoardChart chart) {
+    Map<?, ?> target = (Map<?, ?>) ((List<?>) ((Map<?, ?>) filter).get("targets")).get(0);
+    if (target.isEmpty()) {
+      return chart.dataset().time().isPresent();
+    }
+    String column = String.valueOf(((Map<?, ?>) target.get("column")).get("name"));
+    return chart.dataset().table().fieldNames().contains(column)
+        && !chart.params().get("adhoc_filters").toString().contains("subject=" + column);
+  }
+
   private static void assertColumnsExist(BoardDataset dataset, String expression) {
     Set<String> words = new TreeSet<>();
     Matcher matcher = WORD.matcher(expression);
@@ -209,6 +325,8 @@ class SupersetBundleTest {
   }
 
   private static Stream<BoardDataset> datasets() {
-    return charts().map(BoardChart::dataset).distinct();
+    return SupersetBundle.dashboards().stream()
+        .flatMap(dashboard -> dashboard.datasets().stream())
+        .distinct();
   }
 }
