@@ -767,6 +767,7 @@
     const rows = own(T.tiers).filter((row) => row.value_tier);
     if (!rows.length) return "";
     const spend = total(rows, "net_24m_amount");
+    const margin = (row) => (row.customers_count < FEW_CASES ? w("few") : row.margin_36m_amount === null ? w("none") : compact(row.margin_36m_amount));
     return el(
       "div",
       { class: "w4" },
@@ -774,9 +775,9 @@
       el(
         "table",
         {},
-        el("tr", {}, el("th", {}, w("col.tier")), el("th", { class: "n" }, w("col.customers")), el("th", { class: "n" }, w("col.shareOfSpend")), el("th", { class: "n" }, w("col.coreShare"))),
+        el("tr", {}, el("th", {}, w("col.tier")), el("th", { class: "n" }, w("col.customers")), el("th", { class: "n" }, w("col.shareOfSpend")), el("th", { class: "n" }, label("tiers", "margin_36m_amount")), el("th", { class: "n" }, w("col.coreShare"))),
         rows.map((row) =>
-          el("tr", {}, el("td", {}, row.value_tier), el("td", { class: "n" }, number(row.customers_count)), el("td", { class: "n" }, row.net_24m_amount === null ? w("few") : percent(spend ? row.net_24m_amount / spend : null, 0)), el("td", { class: "n" }, percent(row.core_count / row.customers_count, 0)))
+          el("tr", {}, el("td", {}, row.value_tier), el("td", { class: "n" }, number(row.customers_count)), el("td", { class: "n" }, row.net_24m_amount === null ? w("few") : percent(spend ? row.net_24m_amount / spend : null, 0)), el("td", { class: "n" }, margin(row)), el("td", { class: "n" }, percent(row.core_count / row.customers_count, 0)))
         )
       )
     );

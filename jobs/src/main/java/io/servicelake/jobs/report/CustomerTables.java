@@ -62,7 +62,8 @@ final class CustomerTables {
         DealerRows.withGroup(tables.apply(CustomerCards.TABLE)),
         List.of(CustomerCards.DEALER_ID, CustomerCards.VALUE_TIER),
         List.of(ReportFields.CORE_COUNT),
-        CustomerCards.NET_24M_AMOUNT);
+        CustomerCards.NET_24M_AMOUNT,
+        CustomerCards.MARGIN_36M_AMOUNT);
   }
 
   /** Means of the five traits of core and general customers, left out where these are few. */
@@ -146,12 +147,14 @@ final class CustomerTables {
         CampaignResults.VERDICT);
   }
 
-  /** Customers counted and an amount added up, the amount left out where they are few. */
+  /** Customers counted and amounts added up, the amounts left out where they are few. */
   private static ReportTable few(
-      Dataset<Row> customers, List<Field> by, List<Field> counts, Field amount) {
+      Dataset<Row> customers, List<Field> by, List<Field> counts, Field... amounts) {
     List<Column> figures = new ArrayList<>();
     figures.add(count(lit(1)).as(ReportFields.CUSTOMERS_COUNT.name()));
-    figures.add(when(count(lit(1)).geq(lit(FEW_CUSTOMERS)), sum(amount.col())).as(amount.name()));
+    for (Field amount : amounts) {
+      figures.add(when(count(lit(1)).geq(lit(FEW_CUSTOMERS)), sum(amount.col())).as(amount.name()));
+    }
     if (counts.contains(ReportFields.CORE_COUNT)) {
       figures.add(
           count_if(coalesce(CustomerCards.IS_CORE.col(), lit(false)))
@@ -165,7 +168,7 @@ final class CustomerTables {
             customers.groupBy(by.stream().map(Field::col).toArray(Column[]::new)), figures);
     return ReportTable.collect(
         groups,
-        Stream.of(by, List.of(ReportFields.CUSTOMERS_COUNT, amount), counts)
+        Stream.of(by, List.of(ReportFields.CUSTOMERS_COUNT), List.of(amounts), counts)
             .flatMap(List::stream)
             .toArray(Field[]::new));
   }

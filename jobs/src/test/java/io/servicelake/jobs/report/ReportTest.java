@@ -2,11 +2,13 @@ package io.servicelake.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.servicelake.TestRows;
 import io.servicelake.contract.TableContract;
+import io.servicelake.contract.serving.CustomerCards;
 import io.servicelake.contract.serving.DealerDays;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.jobs.CannotException;
@@ -74,6 +76,22 @@ class ReportTest {
             .first()
             .getLong(0);
     assertThat(orders).isEqualTo(expected);
+  }
+
+  @Test
+  void marginsOfTheGroupsTiersAddUpToThoseOfTheCards() {
+    double margin =
+        data.tiers()
+            .sum(
+                CustomerCards.MARGIN_36M_AMOUNT,
+                data.tiers().where(CustomerCards.DEALER_ID, DealerRows.GROUP));
+    double expected =
+        SampleTables.full()
+            .apply(CustomerCards.TABLE)
+            .selectExpr("double(sum(margin_36m_amount))")
+            .first()
+            .getDouble(0);
+    assertThat(margin).isPositive().isCloseTo(expected, within(0.01));
   }
 
   @Test

@@ -287,6 +287,8 @@ final class SampleTables {
           CUSTOMER + dealer + "-" + i,
           CustomerCards.NET_24M_AMOUNT,
           money(spent),
+          CustomerCards.MARGIN_36M_AMOUNT,
+          money(spent / 2),
           CustomerCards.IS_CORE,
           isCore,
           CustomerCards.VALUE_TIER,

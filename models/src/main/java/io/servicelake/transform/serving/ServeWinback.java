@@ -21,6 +21,9 @@ public final class ServeWinback {
   private static final double CRITICAL =
       new NormalDistribution(null, 0, 1).inverseCumulativeProbability(0.995);
 
+  /** Name the evidence has in statements. */
+  static final String EVIDENCE = "reason_evidence";
+
   private ServeWinback() {}
 
   /**
@@ -48,12 +51,13 @@ public final class ServeWinback {
         .reading(Refusals.NAME, Refusals.compute(consents, identities, callOutcomes, asOf))
         .reading(Dealers.TABLE, dealers)
         .reading(Managers.NAME, Managers.on(asOf, staff))
-        .reading("reason_evidence", evidence(latest))
+        .reading(EVIDENCE, evidence(latest))
         .with("as_of", asOf)
         .to(WinbackList.TABLE);
   }
 
-  private static Dataset<Row> evidence(Dataset<Row> snapshots) {
+  /** What there is to say for each reason of churn, one row per snapshot row. */
+  static Dataset<Row> evidence(Dataset<Row> snapshots) {
     return SqlTransform.of("serving/reason_evidence.sql")
         .reading(CustomerSnapshots.TABLE, snapshots)
         .with("evidence_days", ChurnScores.EVIDENCE_DAYS)
