@@ -589,15 +589,23 @@
     });
   }
 
+  /** Whole periods in a row, up to the last, in which new made up for lost; a missing one ends them. */
+  function newCoversRun(rows) {
+    const periods = [...groups(rows, "month_on")].sort((a, b) => (a[0] < b[0] ? 1 : -1));
+    const index = (at) => 12 * Number(at.slice(0, 4)) + Number(at.slice(5, 7));
+    const ends = periods.findIndex(([at, found], i) => total(found, "new_count") < total(found, "lost_count") || (i > 0 && index(periods[i - 1][0]) - index(at) > rows[0].period_months));
+    return ends < 0 ? periods.length : ends;
+  }
+
   /** The base by each definition of lost: twelve months, or three whole years. */
   function definitionsTable() {
     const rows = [...groups(mine(T.definitions), "definition")].map(([definition, found]) => {
       const periods = [...groups(found, "month_on")].sort((a, b) => (a[0] < b[0] ? -1 : 1)).slice(found[0].period_months === 12 ? -3 : -12).map(([, one]) => ({
-        active: total(one, "active_count"), gained: total(one, "new_count") + total(one, "regained_count"), lost: total(one, "lost_count"),
+        active: total(one, "active_count"), new: total(one, "new_count"), gained: total(one, "new_count") + total(one, "regained_count"), lost: total(one, "lost_count"),
       }));
       const add = (part) => periods.reduce((sum, one) => sum + one[part], 0);
       return {
-        definition, isYear: found[0].period_months === 12, n: periods.length, healthy: periods.filter((one) => one.gained >= one.lost).length,
+        definition, isYear: found[0].period_months === 12, n: periods.length, healthy: periods.filter((one) => one.gained >= one.lost).length, covered: periods.filter((one) => one.new >= one.lost).length, run: newCoversRun(found),
         active: periods.length ? periods[periods.length - 1].active : 0, gained: add("gained"), lost: add("lost"),
       };
     });
@@ -609,9 +617,9 @@
       el(
         "table",
         {},
-        el("tr", {}, el("th", {}, w("col.definition")), el("th", { class: "n" }, w("col.active")), el("th", { class: "n" }, w("col.gained")), el("th", { class: "n" }, w("col.lost")), el("th", { class: "n" }, w("col.healthy"))),
+        el("tr", {}, el("th", {}, w("col.definition")), el("th", { class: "n" }, w("col.active")), el("th", { class: "n" }, w("col.gained")), el("th", { class: "n" }, w("col.lost")), el("th", { class: "n" }, w("col.healthy")), el("th", { class: "n" }, w("col.newCovers")), el("th", { class: "n" }, w("col.inARow"))),
         rows.map((one) =>
-          el("tr", {}, el("td", { class: "wrap" }, code("definition", one.definition)), el("td", { class: "n" }, number(one.active)), el("td", { class: "n" }, number(one.gained)), el("td", { class: "n" }, number(one.lost)), el("td", { class: "n" }, w(one.isYear ? "ofYears" : "ofMonths", { n: one.healthy, m: one.n })))
+          el("tr", {}, el("td", { class: "wrap" }, code("definition", one.definition)), el("td", { class: "n" }, number(one.active)), el("td", { class: "n" }, number(one.gained)), el("td", { class: "n" }, number(one.lost)), el("td", { class: "n" }, w(one.isYear ? "ofYears" : "ofMonths", { n: one.healthy, m: one.n })), el("td", { class: "n" }, w(one.isYear ? "ofYears" : "ofMonths", { n: one.covered, m: one.n })), el("td", { class: "n" }, number(one.run)))
         )
       )
     );
