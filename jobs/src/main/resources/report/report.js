@@ -892,6 +892,7 @@
           )
         ),
         campaignTable(),
+        fairnessTable(),
         el("p", { class: "foot" }, w("foot.reasons"))
       );
     });
@@ -911,6 +912,25 @@
             {},
             el("tr", {}, el("th", {}, label("campaigns", "campaign_id")), el("th", {}, label("campaigns", "window_until_on")), ["offer_count", "hold_out_count"].map((name) => el("th", { class: "n" }, label("campaigns", name))), el("th", { class: "n" }, w("col.smallestLift")), el("th", { class: "n" }, w("col.visitLift")), el("th", {}, label("campaigns", "verdict"))),
             rows.map((row) => el("tr", {}, el("td", {}, row.campaign_id === "ALL" ? w("campaign.all") : row.campaign_id), el("td", {}, row.window_until_on), el("td", { class: "n" }, number(row.offer_count)), el("td", { class: "n" }, number(row.hold_out_count)), el("td", { class: "n" }, points(row.smallest_lift)), el("td", { class: "n" }, lift(row)), el("td", {}, badge(row.verdict))))
+          )
+        )
+      : "";
+  }
+
+  /** Groups that are held against like customers of the others, and which of them are flagged. */
+  function fairnessTable() {
+    const rows = T.fairness;
+    const flags = (text, attribute) => (text ? text.split(", ").map((group) => el("span", { class: "badge bad" }, attribute === "MODEL" ? group : code("group", group))) : w("none"));
+    return rows.length
+      ? el(
+          "div",
+          { class: "scroll" },
+          el("h3", {}, w("chart.fairness", { campaign: rows[0].campaign_id })),
+          el(
+            "table",
+            {},
+            el("tr", {}, el("th", {}, w("col.attribute")), el("th", { class: "n" }, label("fairness", "groups_count")), el("th", {}, label("fairness", "discount_flags")), el("th", {}, label("fairness", "share_flags"))),
+            rows.map((row) => el("tr", {}, el("td", {}, code("attribute", row.attribute)), el("td", { class: "n" }, number(row.groups_count)), el("td", { class: "wrap" }, flags(row.discount_flags, row.attribute)), el("td", { class: "wrap" }, flags(row.share_flags, row.attribute))))
           )
         )
       : "";

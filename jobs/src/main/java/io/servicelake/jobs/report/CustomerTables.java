@@ -1,11 +1,14 @@
 package io.servicelake.jobs.report;
 
+import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -13,6 +16,7 @@ import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.CustomerCards;
+import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.WinbackList;
 import java.util.ArrayList;
@@ -145,6 +149,28 @@ final class CustomerTables {
         CampaignResults.VISIT_LIFT_LOWER,
         CampaignResults.VISIT_LIFT_UPPER,
         CampaignResults.VERDICT);
+  }
+
+  /** Groups of the latest campaign held against their like, and which of them are flagged. */
+  static ReportTable fairness(Function<TableContract, Dataset<Row>> tables) {
+    return ReportTable.collect(
+        tables
+            .apply(OfferFairness.TABLE)
+            .groupBy(OfferFairness.CAMPAIGN_ID.col(), OfferFairness.ATTRIBUTE.col())
+            .agg(
+                count(lit(1)).as(ReportFields.GROUPS_COUNT.name()),
+                flagged(OfferFairness.IS_FLAGGED).as(ReportFields.DISCOUNT_FLAGS.name()),
+                flagged(OfferFairness.IS_SHARE_FLAGGED).as(ReportFields.SHARE_FLAGS.name())),
+        OfferFairness.CAMPAIGN_ID,
+        OfferFairness.ATTRIBUTE,
+        ReportFields.GROUPS_COUNT,
+        ReportFields.DISCOUNT_FLAGS,
+        ReportFields.SHARE_FLAGS);
+  }
+
+  private static Column flagged(Field flag) {
+    return array_join(
+        sort_array(collect_list(when(flag.col(), OfferFairness.GROUP_VALUE.col()))), ", ");
   }
 
   /** Customers counted and amounts added up, the amounts left out where they are few. */

@@ -95,6 +95,14 @@ class ReportTest {
   }
 
   @Test
+  void groupsWithUnlikeOffersAreNamedByWhatDiffers() {
+    assertThat(data.fairness().rows())
+        .containsExactly(
+            List.of("winback-2025-12", "BOOKING", 1L, "", ""),
+            List.of("winback-2025-12", "MEMBER_TIER", 3L, "NONE", "GOLD, NONE"));
+  }
+
+  @Test
   void everyKeyFigureIsThereWithItsColumns() throws IOException {
     JsonNode figures = JsonMapper.builder().build().readTree(figures(page));
     assertThat(figures.get("kpis")).hasSize(AllKpis.ALL.size());

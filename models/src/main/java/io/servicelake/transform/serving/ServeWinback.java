@@ -68,7 +68,8 @@ public final class ServeWinback {
   /**
    * serving.offer_fairness of the latest campaign.
    *
-   * @param tolerance difference of the discount, as a share of its mean, from which it is flagged
+   * @param tolerance difference of the discount and of the share with an offer, as a share of the
+   *     group's own, from which they are flagged
    */
   public static Dataset<Row> fairness(Dataset<Row> candidates, double tolerance, LocalDate asOf) {
     return SqlTransform.of("serving/offer_fairness.sql")
