@@ -590,15 +590,23 @@
     });
   }
 
+  /** Whole periods in a row, up to the last, in which new made up for lost; a missing one ends them. */
+  function newCoversRun(rows) {
+    const periods = [...groups(rows, "month_on")].sort((a, b) => (a[0] < b[0] ? 1 : -1));
+    const index = (at) => 12 * Number(at.slice(0, 4)) + Number(at.slice(5, 7));
+    const ends = periods.findIndex(([at, found], i) => total(found, "new_count") < total(found, "lost_count") || (i > 0 && index(periods[i - 1][0]) - index(at) > rows[0].period_months));
+    return ends < 0 ? periods.length : ends;
+  }
+
   /** The base by each definition of lost: twelve months, or three whole years. */
   function definitionsTable() {
     const rows = [...groups(mine(T.definitions), "definition")].map(([definition, found]) => {
       const periods = [...groups(found, "month_on")].sort((a, b) => (a[0] < b[0] ? -1 : 1)).slice(found[0].period_months === 12 ? -3 : -12).map(([, one]) => ({
-        active: total(one, "active_count"), gained: total(one, "new_count") + total(one, "regained_count"), lost: total(one, "lost_count"),
+        active: total(one, "active_count"), new: total(one, "new_count"), gained: total(one, "new_count") + total(one, "regained_count"), lost: total(one, "lost_count"),
       }));
       const add = (part) => periods.reduce((sum, one) => sum + one[part], 0);
       return {
-        definition, isYear: found[0].period_months === 12, n: periods.length, healthy: periods.filter((one) => one.gained >= one.lost).length,
+        definition, isYear: found[0].period_months === 12, n: periods.length, healthy: periods.filter((one) => one.gained >= one.lost).length, covered: periods.filter((one) => one.new >= one.lost).length, run: newCoversRun(found),
         active: periods.length ? periods[periods.length - 1].active : 0, gained: add("gained"), lost: add("lost"),
       };
     });
@@ -610,9 +618,9 @@
       el(
         "table",
         {},
-        el("tr", {}, el("th", {}, w("col.definition")), el("th", { class: "n" }, w("col.active")), el("th", { class: "n" }, w("col.gained")), el("th", { class: "n" }, w("col.lost")), el("th", { class: "n" }, w("col.healthy"))),
+        el("tr", {}, el("th", {}, w("col.definition")), el("th", { class: "n" }, w("col.active")), el("th", { class: "n" }, w("col.gained")), el("th", { class: "n" }, w("col.lost")), el("th", { class: "n" }, w("col.healthy")), el("th", { class: "n" }, w("col.newCovers")), el("th", { class: "n" }, w("col.inARow"))),
         rows.map((one) =>
-          el("tr", {}, el("td", { class: "wrap" }, code("definition", one.definition)), el("td", { class: "n" }, number(one.active)), el("td", { class: "n" }, number(one.gained)), el("td", { class: "n" }, number(one.lost)), el("td", { class: "n" }, w(one.isYear ? "ofYears" : "ofMonths", { n: one.healthy, m: one.n })))
+          el("tr", {}, el("td", { class: "wrap" }, code("definition", one.definition)), el("td", { class: "n" }, number(one.active)), el("td", { class: "n" }, number(one.gained)), el("td", { class: "n" }, number(one.lost)), el("td", { class: "n" }, w(one.isYear ? "ofYears" : "ofMonths", { n: one.healthy, m: one.n })), el("td", { class: "n" }, w(one.isYear ? "ofYears" : "ofMonths", { n: one.covered, m: one.n })), el("td", { class: "n" }, number(one.run)))
         )
       )
     );
@@ -768,6 +776,7 @@
     const rows = own(T.tiers).filter((row) => row.value_tier);
     if (!rows.length) return "";
     const spend = total(rows, "net_24m_amount");
+    const margin = (row) => (row.customers_count < FEW_CASES ? w("few") : row.margin_36m_amount === null ? w("none") : compact(row.margin_36m_amount));
     return el(
       "div",
       { class: "w4" },
@@ -775,9 +784,9 @@
       el(
         "table",
         {},
-        el("tr", {}, el("th", {}, w("col.tier")), el("th", { class: "n" }, w("col.customers")), el("th", { class: "n" }, w("col.shareOfSpend")), el("th", { class: "n" }, w("col.coreShare"))),
+        el("tr", {}, el("th", {}, w("col.tier")), el("th", { class: "n" }, w("col.customers")), el("th", { class: "n" }, w("col.shareOfSpend")), el("th", { class: "n" }, label("tiers", "margin_36m_amount")), el("th", { class: "n" }, w("col.coreShare"))),
         rows.map((row) =>
-          el("tr", {}, el("td", {}, row.value_tier), el("td", { class: "n" }, number(row.customers_count)), el("td", { class: "n" }, row.net_24m_amount === null ? w("few") : percent(spend ? row.net_24m_amount / spend : null, 0)), el("td", { class: "n" }, percent(row.core_count / row.customers_count, 0)))
+          el("tr", {}, el("td", {}, row.value_tier), el("td", { class: "n" }, number(row.customers_count)), el("td", { class: "n" }, row.net_24m_amount === null ? w("few") : percent(spend ? row.net_24m_amount / spend : null, 0)), el("td", { class: "n" }, margin(row)), el("td", { class: "n" }, percent(row.core_count / row.customers_count, 0)))
         )
       )
     );
@@ -884,6 +893,7 @@
           )
         ),
         campaignTable(),
+        fairnessTable(),
         el("p", { class: "foot" }, w("foot.reasons"))
       );
     });
@@ -903,6 +913,25 @@
             {},
             el("tr", {}, el("th", {}, label("campaigns", "campaign_id")), el("th", {}, label("campaigns", "window_until_on")), ["offer_count", "hold_out_count"].map((name) => el("th", { class: "n" }, label("campaigns", name))), el("th", { class: "n" }, w("col.smallestLift")), el("th", { class: "n" }, w("col.visitLift")), el("th", {}, label("campaigns", "verdict"))),
             rows.map((row) => el("tr", {}, el("td", {}, row.campaign_id === "ALL" ? w("campaign.all") : row.campaign_id), el("td", {}, row.window_until_on), el("td", { class: "n" }, number(row.offer_count)), el("td", { class: "n" }, number(row.hold_out_count)), el("td", { class: "n" }, points(row.smallest_lift)), el("td", { class: "n" }, lift(row)), el("td", {}, badge(row.verdict))))
+          )
+        )
+      : "";
+  }
+
+  /** Groups that are held against like customers of the others, and which of them are flagged. */
+  function fairnessTable() {
+    const rows = T.fairness;
+    const flags = (text, attribute) => (text ? text.split(", ").map((group) => el("span", { class: "badge bad" }, attribute === "MODEL" ? group : code("group", group))) : w("none"));
+    return rows.length
+      ? el(
+          "div",
+          { class: "scroll" },
+          el("h3", {}, w("chart.fairness", { campaign: rows[0].campaign_id })),
+          el(
+            "table",
+            {},
+            el("tr", {}, el("th", {}, w("col.attribute")), el("th", { class: "n" }, label("fairness", "groups_count")), el("th", {}, label("fairness", "discount_flags")), el("th", {}, label("fairness", "share_flags"))),
+            rows.map((row) => el("tr", {}, el("td", {}, code("attribute", row.attribute)), el("td", { class: "n" }, number(row.groups_count)), el("td", { class: "wrap" }, flags(row.discount_flags, row.attribute)), el("td", { class: "wrap" }, flags(row.share_flags, row.attribute))))
           )
         )
       : "";

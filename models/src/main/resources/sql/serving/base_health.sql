@@ -19,8 +19,22 @@ healths AS (
   FROM counted
   UNION ALL
   SELECT dealer_id, definition, month_on, new_count, regained_count, lost_count, active_count FROM base_states
+),
+judged AS (
+  SELECT *, if(definition = 'SEEN_YEAR_BEFORE_LAST', 12, 1) AS period_months,
+    new_count >= lost_count AS is_new_at_least_lost, last_day(month_on) <= :as_of AS is_over,
+    lag(month_on) OVER (PARTITION BY dealer_id, definition ORDER BY month_on) AS before_on
+  FROM healths
+),
+-- A run ends with a period that lost more, and where a period is missing.
+runs AS (
+  SELECT *, count_if(is_over AND NOT is_new_at_least_lost OR before_on < add_months(month_on, -period_months))
+    OVER (PARTITION BY dealer_id, definition ORDER BY month_on) AS run_no
+  FROM judged
 )
 SELECT c.dealer_id, c.definition, c.month_on, d.region, d.brand, least(last_day(c.month_on), :as_of) AS until_on,
-  if(c.definition = 'SEEN_YEAR_BEFORE_LAST', 12, 1) AS period_months, c.new_count, c.regained_count, c.lost_count,
-  c.active_count, c.new_count + c.regained_count >= c.lost_count AS is_healthy
-FROM healths c JOIN dealers d ON d.dealer_id = c.dealer_id
+  c.period_months, c.new_count, c.regained_count, c.lost_count, c.active_count,
+  c.new_count + c.regained_count >= c.lost_count AS is_healthy, c.is_new_at_least_lost,
+  count_if(c.is_over AND c.is_new_at_least_lost)
+    OVER (PARTITION BY c.dealer_id, c.definition, c.run_no ORDER BY c.month_on) AS new_at_least_lost_run_count
+FROM runs c JOIN dealers d ON d.dealer_id = c.dealer_id

@@ -49,5 +49,7 @@ SELECT campaign_id, attribute, group_value, customers_count, round(offered_rate,
   discount_difference - discount_half AS discount_difference_lower_amount,
   discount_difference + discount_half AS discount_difference_upper_amount,
   coalesce(customers_count >= 30 AND abs(discount_difference) > discount_half
-    AND abs(discount_difference) > :tolerance * mean_discount / 100, false) AS is_flagged
+    AND abs(discount_difference) > :tolerance * mean_discount / 100, false) AS is_flagged,
+  coalesce(customers_count >= 30 AND abs(offered_difference) > offered_half
+    AND abs(offered_difference) > :tolerance * offered_rate, false) AS is_share_flagged
 FROM gaps

@@ -21,6 +21,7 @@ import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.ComponentRisks;
 import io.servicelake.contract.score.CustomerSegments;
 import io.servicelake.contract.score.CustomerStates;
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
@@ -139,6 +140,7 @@ final class ServingSteps {
             CustomerStates.TABLE,
             CustomerSegments.TABLE,
             ChurnScores.TABLE,
+            CustomerValues.TABLE,
             Dealers.TABLE)
         .dependsOnAsOf()
         .by(
@@ -148,6 +150,7 @@ final class ServingSteps {
                     in.get(CustomerStates.TABLE),
                     in.get(CustomerSegments.TABLE),
                     in.get(ChurnScores.TABLE),
+                    in.get(CustomerValues.TABLE),
                     in.current(Dealers.TABLE),
                     run.asOf()));
   }

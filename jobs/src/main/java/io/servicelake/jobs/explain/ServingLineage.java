@@ -105,7 +105,17 @@ final class ServingLineage {
                 .feeding(
                     CustomerCards.CHURN_180D_PROBABILITY,
                     CustomerCards.REASON_CODE_1,
-                    CustomerCards.REASON_CODE_2),
+                    CustomerCards.REASON_CODE_2,
+                    CustomerCards.REASON_EVIDENCE_EN,
+                    CustomerCards.REASON_EVIDENCE_ZH),
+            scored(CustomerCards.TABLE, CustomerValues.TABLE, CustomerValues.CUSTOMER_ID)
+                .feeding(
+                    CustomerCards.EXPECTED_180D_VISITS,
+                    CustomerCards.VISIT_180D_PROBABILITY,
+                    CustomerCards.MARGIN_36M_AMOUNT,
+                    CustomerCards.MARGIN_36M_LOWER_AMOUNT,
+                    CustomerCards.MARGIN_36M_UPPER_AMOUNT,
+                    CustomerCards.VALUE_MODEL_ID),
             Link.of(WinbackList.TABLE, WinbackCandidates.TABLE)
                 .on(WinbackCandidates.CAMPAIGN_ID, WinbackCandidates.CUSTOMER_ID),
             Link.of(WinbackList.TABLE, CallOutcomes.TABLE)

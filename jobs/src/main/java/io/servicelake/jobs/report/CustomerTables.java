@@ -1,11 +1,14 @@
 package io.servicelake.jobs.report;
 
+import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -13,6 +16,7 @@ import io.servicelake.contract.Field;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.CustomerCards;
+import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.WinbackList;
 import java.util.ArrayList;
@@ -62,7 +66,8 @@ final class CustomerTables {
         DealerRows.withGroup(tables.apply(CustomerCards.TABLE)),
         List.of(CustomerCards.DEALER_ID, CustomerCards.VALUE_TIER),
         List.of(ReportFields.CORE_COUNT),
-        CustomerCards.NET_24M_AMOUNT);
+        CustomerCards.NET_24M_AMOUNT,
+        CustomerCards.MARGIN_36M_AMOUNT);
   }
 
   /** Means of the five traits of core and general customers, left out where these are few. */
@@ -146,12 +151,36 @@ final class CustomerTables {
         CampaignResults.VERDICT);
   }
 
-  /** Customers counted and an amount added up, the amount left out where they are few. */
+  /** Groups of the latest campaign held against their like, and which of them are flagged. */
+  static ReportTable fairness(Function<TableContract, Dataset<Row>> tables) {
+    return ReportTable.collect(
+        tables
+            .apply(OfferFairness.TABLE)
+            .groupBy(OfferFairness.CAMPAIGN_ID.col(), OfferFairness.ATTRIBUTE.col())
+            .agg(
+                count(lit(1)).as(ReportFields.GROUPS_COUNT.name()),
+                flagged(OfferFairness.IS_FLAGGED).as(ReportFields.DISCOUNT_FLAGS.name()),
+                flagged(OfferFairness.IS_SHARE_FLAGGED).as(ReportFields.SHARE_FLAGS.name())),
+        OfferFairness.CAMPAIGN_ID,
+        OfferFairness.ATTRIBUTE,
+        ReportFields.GROUPS_COUNT,
+        ReportFields.DISCOUNT_FLAGS,
+        ReportFields.SHARE_FLAGS);
+  }
+
+  private static Column flagged(Field flag) {
+    return array_join(
+        sort_array(collect_list(when(flag.col(), OfferFairness.GROUP_VALUE.col()))), ", ");
+  }
+
+  /** Customers counted and amounts added up, the amounts left out where they are few. */
   private static ReportTable few(
-      Dataset<Row> customers, List<Field> by, List<Field> counts, Field amount) {
+      Dataset<Row> customers, List<Field> by, List<Field> counts, Field... amounts) {
     List<Column> figures = new ArrayList<>();
     figures.add(count(lit(1)).as(ReportFields.CUSTOMERS_COUNT.name()));
-    figures.add(when(count(lit(1)).geq(lit(FEW_CUSTOMERS)), sum(amount.col())).as(amount.name()));
+    for (Field amount : amounts) {
+      figures.add(when(count(lit(1)).geq(lit(FEW_CUSTOMERS)), sum(amount.col())).as(amount.name()));
+    }
     if (counts.contains(ReportFields.CORE_COUNT)) {
       figures.add(
           count_if(coalesce(CustomerCards.IS_CORE.col(), lit(false)))
@@ -165,7 +194,7 @@ final class CustomerTables {
             customers.groupBy(by.stream().map(Field::col).toArray(Column[]::new)), figures);
     return ReportTable.collect(
         groups,
-        Stream.of(by, List.of(ReportFields.CUSTOMERS_COUNT, amount), counts)
+        Stream.of(by, List.of(ReportFields.CUSTOMERS_COUNT), List.of(amounts), counts)
             .flatMap(List::stream)
             .toArray(Field[]::new));
   }

@@ -18,6 +18,9 @@ final class ReportFields {
   static final Field AGE_BAND = text("age_band", "Age", "历时");
   static final Field WEEK_ON = text("week_on", "Week", "周");
   static final Field DUTIES_COUNT = number("duties_count", "Duties", "回访任务");
+  static final Field GROUPS_COUNT = number("groups_count", "Groups", "组数");
+  static final Field DISCOUNT_FLAGS = text("discount_flags", "Discount to be looked at", "优惠需复核");
+  static final Field SHARE_FLAGS = text("share_flags", "Share to be looked at", "比例需复核");
   static final Field ORDER_NO = number("order_no", "Order", "序号");
 
   private ReportFields() {}

@@ -2,11 +2,13 @@ package io.servicelake.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.servicelake.TestRows;
 import io.servicelake.contract.TableContract;
+import io.servicelake.contract.serving.CustomerCards;
 import io.servicelake.contract.serving.DealerDays;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
@@ -86,6 +88,30 @@ class ReportTest {
     // The rule is ahead at one dealer alone, which is not shown and does not count.
     assertThat(Headline.lines(data))
         .anyMatch(line -> line.matches(".*above their rule +2 of 3 .*"));
+  }
+
+  @Test
+  void marginsOfTheGroupsTiersAddUpToThoseOfTheCards() {
+    double margin =
+        data.tiers()
+            .sum(
+                CustomerCards.MARGIN_36M_AMOUNT,
+                data.tiers().where(CustomerCards.DEALER_ID, DealerRows.GROUP));
+    double expected =
+        SampleTables.full()
+            .apply(CustomerCards.TABLE)
+            .selectExpr("double(sum(margin_36m_amount))")
+            .first()
+            .getDouble(0);
+    assertThat(margin).isPositive().isCloseTo(expected, within(0.01));
+  }
+
+  @Test
+  void groupsWithUnlikeOffersAreNamedByWhatDiffers() {
+    assertThat(data.fairness().rows())
+        .containsExactly(
+            List.of("winback-2025-12", "BOOKING", 1L, "", ""),
+            List.of("winback-2025-12", "MEMBER_TIER", 3L, "NONE", "GOLD, NONE"));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.servicelake.contract.serving.DealerMonths;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.ModelReport;
+import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.serving.ServiceDueList;
 import io.servicelake.contract.serving.TechnicianCards;
@@ -287,6 +288,8 @@ final class SampleTables {
           CUSTOMER + dealer + "-" + i,
           CustomerCards.NET_24M_AMOUNT,
           money(spent),
+          CustomerCards.MARGIN_36M_AMOUNT,
+          money(spent / 2),
           CustomerCards.IS_CORE,
           isCore,
           CustomerCards.VALUE_TIER,
@@ -705,6 +708,25 @@ final class SampleTables {
     campaign("winback-2025-12", "2026-03-17", null, "TOO_EARLY");
     campaign("winback-2025-08", "2025-11-28", 0.021, "NO_EFFECT_SHOWN");
     campaign(CampaignResults.ALL, "2025-11-28", 0.034, "EFFECT");
+    fairness("MEMBER_TIER", "GOLD", false, true);
+    fairness("MEMBER_TIER", "NONE", true, true);
+    fairness("MEMBER_TIER", "SILVER", false, false);
+    fairness("BOOKING", "APPOINTMENT", false, false);
+  }
+
+  private void fairness(String by, String group, boolean isFlagged, boolean isShareFlagged) {
+    rows.get(OfferFairness.TABLE)
+        .row(
+            OfferFairness.CAMPAIGN_ID,
+            "winback-2025-12",
+            OfferFairness.ATTRIBUTE,
+            by,
+            OfferFairness.GROUP_VALUE,
+            group,
+            OfferFairness.IS_FLAGGED,
+            isFlagged,
+            OfferFairness.IS_SHARE_FLAGGED,
+            isShareFlagged);
   }
 
   private void campaign(String id, String until, Double lift, String verdict) {

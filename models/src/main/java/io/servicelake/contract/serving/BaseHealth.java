@@ -39,6 +39,20 @@ public final class BaseHealth {
       C.required("active_count", LONG, "Active", "活跃", "Customers not lost at the end.");
   public static final Field IS_HEALTHY =
       C.required("is_healthy", BOOL, "Healthy", "健康", "New and regained at least equal lost.");
+  public static final Field IS_NEW_AT_LEAST_LOST =
+      C.required(
+          "is_new_at_least_lost",
+          BOOL,
+          "New at least lost",
+          "新增不少于流失",
+          "New alone, regained or not.");
+  public static final Field NEW_AT_LEAST_LOST_RUN_COUNT =
+      C.required(
+          "new_at_least_lost_run_count",
+          LONG,
+          "Periods in a row",
+          "连续期数",
+          "Periods one after the other, up to this one, with new at least lost. A period not over yet neither adds to them nor ends them.");
   public static final TableContract TABLE =
       C.table(
           Layer.SERVING,

@@ -66,6 +66,58 @@ public final class CustomerCards {
       C.optional("reason_code_1", STRING, "First reason", "首要原因", "Association, not cause.");
   public static final Field REASON_CODE_2 =
       C.optional("reason_code_2", STRING, "Second reason", "次要原因", "Association, not cause.");
+  public static final Field REASON_EVIDENCE_EN =
+      C.optional(
+          "reason_evidence_en",
+          STRING,
+          "Evidence",
+          "依据(英)",
+          "Of the first reason; null where nothing is recorded.");
+  public static final Field REASON_EVIDENCE_ZH =
+      C.optional(
+          "reason_evidence_zh", STRING, "Evidence, Chinese", "依据", "As the English evidence.");
+  public static final Field EXPECTED_180D_VISITS =
+      C.optional(
+          "expected_180d_visits",
+          DOUBLE,
+          "Expected visits, 180 days",
+          "180天预期进厂",
+          "Visit days; null where no model of repeat visits is in use.");
+  public static final Field VISIT_180D_PROBABILITY =
+      C.optional(
+          "visit_180d_probability",
+          DOUBLE,
+          "Visit probability, 180 days",
+          "180天进厂概率",
+          "At least one visit anywhere in the group; null as the visits.");
+  public static final Field MARGIN_36M_AMOUNT =
+      C.optional(
+          "margin_36m_amount",
+          MONEY,
+          "Margin, 36 months",
+          "36个月毛利",
+          "Expected, discounted, at the configured share of own pay; units of the currency. Null without a model of spend.");
+  public static final Field MARGIN_36M_LOWER_AMOUNT =
+      C.optional(
+          "margin_36m_lower_amount",
+          MONEY,
+          "Margin, 36 months, lower",
+          "36个月毛利下限",
+          "95 % interval of the expectation; what a single customer brings scatters far wider.");
+  public static final Field MARGIN_36M_UPPER_AMOUNT =
+      C.optional(
+          "margin_36m_upper_amount",
+          MONEY,
+          "Margin, 36 months, upper",
+          "36个月毛利上限",
+          "As the lower end.");
+  public static final Field VALUE_MODEL_ID =
+      C.optional(
+          "value_model_id",
+          STRING,
+          "Basis of the value",
+          "价值依据",
+          "Model of visits and margin; its card tells its kind and how it did.");
   public static final Field COMEBACKS_12M_COUNT =
       C.required("comebacks_12m_count", INT, "Comebacks, 12 months", "近12月返修", "Visits.");
   public static final Field OPEN_COMPLAINTS_COUNT =

@@ -56,9 +56,16 @@ public final class OfferFairness {
       C.required(
           "is_flagged",
           BOOL,
-          "To be looked at",
-          "需复核",
+          "Discount to be looked at",
+          "优惠需复核",
           "30 customers or more, the discount's interval leaves out 0 and the difference is beyond the tolerance.");
+  public static final Field IS_SHARE_FLAGGED =
+      C.required(
+          "is_share_flagged",
+          BOOL,
+          "Share to be looked at",
+          "比例需复核",
+          "30 customers or more, the interval of the share with an offer leaves out 0 and the difference is beyond the tolerance.");
   public static final TableContract TABLE =
       C.table(
           Layer.SERVING,

@@ -3,11 +3,18 @@ package io.servicelake.ml.repeat;
 import io.servicelake.ml.Fit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 
 /**
  * Fits positive parameters by their logarithms and refuses what the data do not tell: a search that
@@ -20,8 +27,22 @@ final class MaximumLikelihood {
   private static final double HIGHEST_LOG_ERROR = 2;
   private static final double SETTLED = 1e-5;
   private static final double STEP = 1e-4;
+  private static final double LEAST_SHARE = 0.1;
 
   private MaximumLikelihood() {}
+
+  /**
+   * Where a search ended.
+   *
+   * @param logLikelihood there, over all customers; minus infinity if it is not finite
+   * @param untold parameters the data do not tell; empty where it was refused for something else
+   */
+  record Ended(Fit<Estimate> fit, double logLikelihood, Set<String> untold) {
+    Ended {
+      logLikelihood = Double.isFinite(logLikelihood) ? logLikelihood : Double.NEGATIVE_INFINITY;
+      untold = Set.copyOf(untold);
+    }
+  }
 
   /**
    * Fits.
@@ -30,7 +51,7 @@ final class MaximumLikelihood {
    * @param scale size of each parameter: the range is 1e-4 to 1e4 times it
    * @param start where the search begins, in units of the scale
    */
-  static Fit<Estimate> fit(
+  static Ended fit(
       String model,
       Likelihood likelihood,
       FoldedRows rows,
@@ -49,59 +70,89 @@ final class MaximumLikelihood {
     Arrays.setAll(from, i -> Math.log(start[i] * scale[i]));
     Minimizer.Result result = Minimizer.minimize(objective, from, maxIterations);
     double[] parameters = exp(result.at());
+    double logLikelihood = -result.value() * customers;
     List<String> names = likelihood.names();
+    Refusal refusal = new Refusal(model, logLikelihood);
 
-    for (int i = 0; i < parameters.length; i++) {
-      double size = parameters[i] / scale[i];
-      if (!(size >= LOWEST && size <= HIGHEST)) {
-        return refused(
-            model,
-            "parameter %s runs out of its range to %.3g (%.3g to %.3g)",
-            names.get(i),
-            parameters[i],
-            LOWEST * scale[i],
-            HIGHEST * scale[i]);
-      }
+    Set<String> outside =
+        which(
+            names,
+            i -> !(LOWEST <= parameters[i] / scale[i] && parameters[i] / scale[i] <= HIGHEST));
+    if (!outside.isEmpty()) {
+      int first = names.indexOf(outside.iterator().next());
+      return refusal.of(
+          outside,
+          "parameter %s runs out of its range to %.3g (%.3g to %.3g)",
+          names.get(first),
+          parameters[first],
+          LOWEST * scale[first],
+          HIGHEST * scale[first]);
     }
     double gradientNorm = norm(result.gradient());
     if (!Double.isFinite(result.value() + gradientNorm)) {
-      return refused(model, "the likelihood is not finite at %s", describe(names, parameters));
+      return refusal.of(
+          Set.of(), "the likelihood is not finite at %s", describe(names, parameters));
     }
-    RealMatrix information = information(likelihood, rows, result.at());
-    EigenDecomposition parts = new EigenDecomposition(information);
-    if (!(Arrays.stream(parts.getRealEigenvalues()).min().orElseThrow() > 0)) {
-      return refused(
-          model, "the information is not positive definite at %s", describe(names, parameters));
+    EigenDecomposition parts = new EigenDecomposition(information(likelihood, rows, result.at()));
+    double[] curvatures = parts.getRealEigenvalues();
+    int flattest = 0;
+    for (int i = 1; i < curvatures.length; i++) {
+      flattest = curvatures[i] < curvatures[flattest] ? i : flattest;
+    }
+    if (!(curvatures[flattest] > 0)) {
+      RealVector flat = parts.getEigenvector(flattest).unitVector();
+      return refusal.of(
+          which(names, i -> flat.getEntry(i) * flat.getEntry(i) >= LEAST_SHARE),
+          "the information is not positive definite at %s",
+          describe(names, parameters));
     }
     RealMatrix covariance = parts.getSolver().getInverse();
-    for (int i = 0; i < parameters.length; i++) {
-      double error = Math.sqrt(covariance.getEntry(i, i));
-      if (!(error <= HIGHEST_LOG_ERROR)) {
-        return refused(
-            model,
-            "parameter %s is not told: %.3g, standard error of its logarithm %.3g",
-            names.get(i),
-            parameters[i],
-            error);
-      }
+    IntToDoubleFunction error = i -> Math.sqrt(covariance.getEntry(i, i));
+    Set<String> vague = which(names, i -> !(error.applyAsDouble(i) <= HIGHEST_LOG_ERROR));
+    if (!vague.isEmpty()) {
+      int first = names.indexOf(vague.iterator().next());
+      return refusal.of(
+          vague,
+          "parameter %s is not told: %.3g, standard error of its logarithm %.3g",
+          names.get(first),
+          parameters[first],
+          error.applyAsDouble(first));
     }
     if (!(gradientNorm <= SETTLED)) {
-      return refused(
-          model,
+      return refusal.of(
+          Set.of(),
           "the search does not settle: gradient %.3g after %d steps (%s)",
           gradientNorm,
           result.iterations(),
           result.end());
     }
-    return new Fit.Found<>(
-        new Estimate(
-            names,
-            list(parameters),
-            Arrays.stream(covariance.getData()).map(MaximumLikelihood::list).toList(),
-            -result.value() * customers,
-            gradientNorm,
-            result.iterations(),
-            Math.round(customers)));
+    return new Ended(
+        new Fit.Found<>(
+            new Estimate(
+                names,
+                list(parameters),
+                Arrays.stream(covariance.getData()).map(MaximumLikelihood::list).toList(),
+                logLikelihood,
+                gradientNorm,
+                result.iterations(),
+                Math.round(customers))),
+        logLikelihood,
+        Set.of());
+  }
+
+  /** What a refusal has to tell besides its reason. */
+  private record Refusal(String model, double logLikelihood) {
+    Ended of(Set<String> untold, String why, Object... figures) {
+      String reason = "%s: %s".formatted(model, String.format(Locale.ROOT, why, figures));
+      return new Ended(new Fit.Refused<>(reason), logLikelihood, untold);
+    }
+  }
+
+  private static Set<String> which(List<String> names, IntPredicate predicate) {
+    return IntStream.range(0, names.size())
+        .filter(predicate)
+        .mapToObj(names::get)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Negative second derivatives by the logarithms, from central differences of the gradient. */
@@ -136,10 +187,6 @@ final class MaximumLikelihood {
     Arrays.setAll(
         gradient, i -> -sums[point * (1 + parameters.length) + 1 + i] * parameters[i] / by);
     return gradient;
-  }
-
-  private static <M> Fit<M> refused(String model, String why, Object... figures) {
-    return new Fit.Refused<>("%s: %s".formatted(model, String.format(Locale.ROOT, why, figures)));
   }
 
   private static String describe(List<String> names, double[] parameters) {

@@ -3,6 +3,7 @@ package io.servicelake.ml.repeat;
 /**
  * Settings of the repeat-visit model.
  *
+ * @param kind what is fitted; where the data do not tell who leaves, the kind at its edge
  * @param unit the unit its histories are in
  * @param horizonDays visits within so many days are expected
  * @param maxTestRows customers its figures rest on at most, chosen by hash

@@ -94,14 +94,19 @@ public final class RepeatVisitTrainer {
       RepeatVisitParameters parameters,
       Function<RepeatVisitModel, ReturnedVisits> returned,
       ModelCardRow.Span days) {
-    Fit<VisitModel> visits = VisitModel.fit(histories, parameters.kind(), parameters.fit());
-    if (visits instanceof Fit.Refused<VisitModel> refused) {
-      return refused(run, refused.reason());
+    VisitModel.Choice choice = VisitModel.choose(histories, parameters.kind(), parameters.fit());
+    String passedOver = String.join("; ", choice.passedOver());
+    if (choice.fit() instanceof Fit.Refused<VisitModel> refused) {
+      return refused(
+          run, passedOver.isEmpty() ? refused.reason() : passedOver + "; " + refused.reason());
     }
-    VisitModel visitModel = ((Fit.Found<VisitModel>) visits).model();
+    VisitModel visitModel = ((Fit.Found<VisitModel>) choice.fit()).model();
     String split =
         "%s fitted on all histories of %s, held against the visits until %s"
             .formatted(visitModel.label(), days.trainUntilOn(), days.testUntilOn());
+    if (!passedOver.isEmpty()) {
+      split += "; not a richer kind: " + passedOver;
+    }
     Fit<SpendModel> spend = SpendModel.fit(histories, parameters.fit());
     SpendModel spendModel = null;
     if (spend instanceof Fit.Refused<SpendModel> refused) {

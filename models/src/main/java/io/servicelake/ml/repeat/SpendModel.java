@@ -30,12 +30,13 @@ public record SpendModel(Estimate estimate) implements Serializable {
       }
       Fit<Estimate> fit =
           MaximumLikelihood.fit(
-              "Gamma-Gamma",
-              new GammaGamma(),
-              rows,
-              new double[] {1, 1, rows.mean(0)},
-              new double[] {3, 3, 1},
-              settings.maxIterations());
+                  "Gamma-Gamma",
+                  new GammaGamma(),
+                  rows,
+                  new double[] {1, 1, rows.mean(0)},
+                  new double[] {3, 3, 1},
+                  settings.maxIterations())
+              .fit();
       return fit instanceof Fit.Found<Estimate> found
           ? checked(found.model())
           : new Fit.Refused<>(((Fit.Refused<Estimate>) fit).reason());

@@ -4,7 +4,7 @@ package io.servicelake.ml.repeat;
  * How visits repeat until a customer leaves unseen: the likelihood of a history (values: recency,
  * age, sum of log gaps) and what it lets expect.
  */
-sealed interface VisitProcess extends Likelihood permits BetaGeometric, ParetoNbd {
+sealed interface VisitProcess extends Likelihood permits TickedVisits, ParetoNbd {
   /** What a history lets expect at given parameters. */
   Outlook outlook(double[] parameters, int repeats, double recency, double age);
 

@@ -4,10 +4,12 @@ import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
 import io.servicelake.contract.score.CustomerStates;
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.serving.CustomerCards;
 import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.transform.SqlTransform;
+import io.servicelake.transform.decision.ReasonEvidence;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,12 +23,14 @@ public final class ServeCustomers {
    *
    * @param latest latest row per person of feature.customer_snapshots
    * @param states score.customer_states
+   * @param values score.customer_values
    */
   public static Dataset<Row> cards(
       Dataset<Row> latest,
       Dataset<Row> states,
       Dataset<Row> segments,
       Dataset<Row> churnScores,
+      Dataset<Row> values,
       Dataset<Row> dealers,
       LocalDate asOf) {
     return SqlTransform.of("serving/customer_cards.sql")
@@ -34,6 +38,8 @@ public final class ServeCustomers {
         .reading(CustomerStates.TABLE, states)
         .reading(CustomerSegments.TABLE, segments)
         .reading(ChurnScores.TABLE, churnScores)
+        .reading(CustomerValues.TABLE, values)
+        .reading(ReasonEvidence.NAME, ReasonEvidence.of(latest))
         .reading(Dealers.TABLE, dealers)
         .with("as_of", asOf)
         .to(CustomerCards.TABLE);

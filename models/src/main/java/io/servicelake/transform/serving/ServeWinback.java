@@ -21,6 +21,7 @@ public final class ServeWinback {
   private static final double CRITICAL =
       new NormalDistribution(null, 0, 1).inverseCumulativeProbability(0.995);
 
+  /** Name the evidence has in statements. */
   private ServeWinback() {}
 
   /**
@@ -56,7 +57,8 @@ public final class ServeWinback {
   /**
    * serving.offer_fairness of the latest campaign.
    *
-   * @param tolerance difference of the discount, as a share of its mean, from which it is flagged
+   * @param tolerance difference of the discount and of the share with an offer, as a share of the
+   *     group's own, from which they are flagged
    */
   public static Dataset<Row> fairness(Dataset<Row> candidates, double tolerance, LocalDate asOf) {
     return SqlTransform.of("serving/offer_fairness.sql")

@@ -148,25 +148,26 @@ class RealPurchasesTest {
 
   @Test
   void onlineRetailDoesNotTellWhoLeaves() {
-    Dataset<Row> purchases =
-        SparkSessionForTests.session()
-            .read()
-            .parquet(SharedFiles.file("data/online-retail/online_retail.parquet").toString())
-            .where("CustomerID IS NOT NULL AND Quantity > 0 AND UnitPrice > 0")
-            .selectExpr(
-                "cast(cast(CustomerID AS INT) AS STRING) AS customer",
-                "to_date(InvoiceDate) AS day",
-                "Quantity * UnitPrice AS spend");
-
     Fit<VisitModel> fit =
         VisitModel.fit(
-            histories(purchases, LocalDate.of(2011, 6, 12), TimeUnit.WEEKS),
+            histories(onlineRetail(), LocalDate.of(2011, 6, 12), TimeUnit.WEEKS),
             VisitKind.BG_NBD,
             SETTINGS);
 
     assertThat(fit).isInstanceOf(Fit.Refused.class);
     assertThat(((Fit.Refused<VisitModel>) fit).reason())
         .startsWith("BG/NBD: parameter a runs out of its range");
+  }
+
+  @Test
+  void onlineRetailTellsWhoLeavesOnceTheRhythmIsKnown() {
+    Dataset<Row> histories =
+        histories(onlineRetail(), LocalDate.of(2011, 6, 12), TimeUnit.WEEKS).cache();
+
+    VisitModel.Choice choice = VisitModel.choose(histories, VisitKind.MBG_CNBD, SETTINGS);
+
+    assertThat(found(choice.fit()).label()).isEqualTo("MBG/CNBD-2");
+    assertThat(choice.passedOver()).isEmpty();
   }
 
   private static void assertParameters(Estimate estimate, double... published) {
@@ -223,6 +224,17 @@ class RealPurchasesTest {
 
   private static Dataset<Row> histories(Dataset<Row> purchases, LocalDate asOf, TimeUnit unit) {
     return Histories.of(purchases, CUSTOMER.col(), DAY.col(), SPEND.col(), asOf, unit);
+  }
+
+  private static Dataset<Row> onlineRetail() {
+    return SparkSessionForTests.session()
+        .read()
+        .parquet(SharedFiles.file("data/online-retail/online_retail.parquet").toString())
+        .where("CustomerID IS NOT NULL AND Quantity > 0 AND UnitPrice > 0")
+        .selectExpr(
+            "cast(cast(CustomerID AS INT) AS STRING) AS customer",
+            "to_date(InvoiceDate) AS day",
+            "Quantity * UnitPrice AS spend");
   }
 
   private static Dataset<Row> sample() {

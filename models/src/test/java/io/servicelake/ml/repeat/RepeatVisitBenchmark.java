@@ -92,12 +92,12 @@ class RepeatVisitBenchmark {
 
   private static Iterator<Row> customers(int part) {
     Random random = new Random(part);
-    BetaGeometric process = new BetaGeometric(1, false);
+    TickedVisits process = new TickedVisits(1, false, Leaving.BETA);
     return IntStream.range(0, CUSTOMERS / PARTS)
         .mapToObj(
             i -> {
               int age = 90 + random.nextInt(1736);
-              Visitor drawn = Visitor.betaGeometric(random, process, TRUTH, age, 0);
+              Visitor drawn = Visitor.ticked(random, process, TRUTH, age, 0);
               Visitor byDay =
                   new Visitor(
                       drawn.repeats(),

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,13 +39,12 @@ class RepeatVisitTrainerTest {
   private static final TrainingRun RUN = new TrainingRun(AS_OF, 1, "test", Map.of());
   private static final FitSettings SETTINGS = FitSettings.defaults();
   private static final double[] TRUTH = {1.5, 4, 0.8, 4};
+  private static final double[] ALIKE = {1.5, 4, 0.25};
   private static final ReturnedVisits NOTHING_YET = ReturnedVisits.of(List.of());
 
   @Test
   void theRhythmOfRegularVisitsIsFound() {
-    BetaGeometric process = new BetaGeometric(3, true);
-    Dataset<Row> histories =
-        histories(3000, 5, random -> Visitor.betaGeometric(random, process, TRUTH, age(random), 0));
+    Dataset<Row> histories = drawn(new TickedVisits(3, true, Leaving.BETA), TRUTH, 3000, 5);
 
     VisitModel model = found(VisitModel.fit(histories, VisitKind.MBG_CNBD, SETTINGS));
 
@@ -59,12 +59,97 @@ class RepeatVisitTrainerTest {
   }
 
   @Test
-  void whereNobodyLeavesNothingIsGuessed() {
-    BetaGeometric process = new BetaGeometric(1, false);
-    double[] stayers = {1.5, 4, 1, Double.POSITIVE_INFINITY};
+  void theOneChanceToLeaveIsFoundAndTheRhythmWithIt() {
+    VisitModel model =
+        found(VisitModel.fit(alikeInLeaving(3000, 5), VisitKind.FIXED_LEAVING, SETTINGS));
+
+    assertThat(model.label()).isEqualTo("CNBD-2 with one chance to leave for all");
+    assertThat(model.estimate().names()).containsExactly("r", "alpha", "odds");
+    // Three standard errors each: all three parameters within them in 99 of 100 draws.
+    for (int i = 0; i < ALIKE.length; i++) {
+      double error = Math.sqrt(model.estimate().logCovariance().get(i).get(i));
+      assertThat(error).isLessThan(0.1);
+      assertThat(Math.log(model.estimate().values().get(i) / ALIKE[i]))
+          .as(model.estimate().names().get(i))
+          .isCloseTo(0, within(3 * error));
+    }
+  }
+
+  @Test
+  void whereCustomersAreAlikeInLeavingOneChanceStandsForAllAndTheCardSaysSo() {
+    Dataset<Row> histories = alikeInLeaving(3000, 5);
+
+    Trained<RepeatVisitModel> trained = fit(histories, parameters(VisitKind.MBG_CNBD));
+
+    RepeatVisitModel model = trained.model().orElseThrow();
+    assertThat(model.visits().kind()).isEqualTo(VisitKind.FIXED_LEAVING);
+    assertThat(model.visits().ticks()).isEqualTo(2);
+    assertThat(trained.card())
+        .allSatisfy(
+            row ->
+                assertThat(row.split())
+                    .startsWith("CNBD-2 with one chance to leave for all fitted")
+                    .contains("; not a richer kind: MBG/CNBD-2: parameter "));
+    assertThat(model.manifest().metrics()).containsKeys("visits_odds", "visits_ticks");
+    assertThat(RepeatVisitModel.fromJson(model.toJson())).isEqualTo(model);
+  }
+
+  @Test
+  void whereCustomersDifferInLeavingTheBetaStays() {
+    VisitModel.Choice choice =
+        VisitModel.choose(
+            drawn(new TickedVisits(3, true, Leaving.BETA), TRUTH, 3000, 5),
+            VisitKind.MBG_CNBD,
+            SETTINGS);
+
+    assertThat(found(choice.fit()).label()).isEqualTo("MBG/CNBD-3");
+    assertThat(choice.passedOver()).isEmpty();
+  }
+
+  @Test
+  void whereNobodyLeavesNobodyIsExpectedTo() {
+    VisitModel.Choice choice =
+        VisitModel.choose(
+            drawn(new TickedVisits(2, true, Leaving.NEVER), new double[] {1.5, 4}, 2000, 6),
+            VisitKind.MBG_CNBD,
+            SETTINGS);
+
+    assertThat(found(choice.fit()).label()).isEqualTo("CNBD-2 without leaving");
+    assertThat(choice.passedOver())
+        .hasSize(2)
+        .satisfies(
+            reasons -> {
+              assertThat(reasons.get(0)).startsWith("MBG/CNBD-2: parameter ");
+              assertThat(reasons.get(1))
+                  .startsWith("CNBD-2 with one chance to leave for all: parameter odds ");
+            });
+  }
+
+  @Test
+  void whoLeavesAtOnceOrNeverIsNotHeldForAlike() {
+    TickedVisits atOnce = new TickedVisits(1, true, Leaving.FIXED);
+    TickedVisits never = new TickedVisits(1, true, Leaving.NEVER);
+    double[] parameters = {1.5, 4, 1e9};
     Dataset<Row> histories =
         histories(
-            2000, 6, random -> Visitor.betaGeometric(random, process, stayers, age(random), 0));
+            2000,
+            7,
+            random ->
+                Visitor.ticked(
+                    random, random.nextBoolean() ? atOnce : never, parameters, age(random), 0));
+
+    Fit<VisitModel> fit = VisitModel.choose(histories, VisitKind.MBG_CNBD, SETTINGS).fit();
+
+    assertThat(fit).isInstanceOf(Fit.Refused.class);
+    assertThat(((Fit.Refused<VisitModel>) fit).reason())
+        .startsWith("MBG/CNBD-1: parameter ")
+        .contains("with one chance to leave for all is less likely by");
+  }
+
+  @Test
+  void whereNobodyLeavesBgNbdIsRefused() {
+    Dataset<Row> histories =
+        drawn(new TickedVisits(1, false, Leaving.NEVER), new double[] {1.5, 4}, 2000, 6);
 
     Trained<RepeatVisitModel> trained = fit(histories);
 
@@ -157,10 +242,19 @@ class RepeatVisitTrainerTest {
 
   @Test
   void theIntervalOfAMarginIsThatOfFitsOnOtherCustomersAlike() {
+    assertIntervalOfAMargin(seed -> model(mixed(1000, seed)));
+    assertIntervalOfAMargin(
+        seed ->
+            fit(alikeInLeaving(1000, seed), parameters(VisitKind.FIXED_LEAVING))
+                .model()
+                .orElseThrow());
+  }
+
+  private static void assertIntervalOfAMargin(IntFunction<RepeatVisitModel> fit) {
     List<Double> logs = new ArrayList<>();
     double width = 0;
     for (int seed = 20; seed < 32; seed++) {
-      RepeatVisitModel model = model(mixed(1000, seed));
+      RepeatVisitModel model = fit.apply(seed);
       Row row =
           model
               .figures(one(4, 40, 60, 9, 5.0))
@@ -205,12 +299,11 @@ class RepeatVisitTrainerTest {
     TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
     TestRows identities = TestRows.of(CustomerIdentities.TABLE);
     TestRows visits = TestRows.of(ServiceVisits.TABLE);
-    BetaGeometric process = new BetaGeometric(1, false);
+    TickedVisits process = new TickedVisits(1, false, Leaving.BETA);
     for (int i = 0; i < 800; i++) {
       String customer = "C" + i;
       int age = (int) (200 + 700 * random.nextDouble());
-      Visitor drawn =
-          Visitor.betaGeometric(random, process, new double[] {1.5, 120, 0.8, 4}, age, 180);
+      Visitor drawn = Visitor.ticked(random, process, new double[] {1.5, 120, 0.8, 4}, age, 180);
       snapshots.row(
           CustomerSnapshots.CUSTOMER_ID,
           customer,
@@ -324,13 +417,13 @@ class RepeatVisitTrainerTest {
             RowFactory.create(0, 0.0, 1.0, 0.0, null));
   }
 
-  private static RepeatVisitParameters parameters() {
+  private static RepeatVisitParameters parameters(VisitKind kind) {
     return new RepeatVisitParameters(
-        VisitKind.BG_NBD, TimeUnit.WEEKS, 365, Margins.defaults(), SETTINGS, 1000, 50);
+        kind, TimeUnit.WEEKS, 365, Margins.defaults(), SETTINGS, 1000, 50);
   }
 
   private static Trained<RepeatVisitModel> fit(Dataset<Row> histories) {
-    return fit(histories, parameters());
+    return fit(histories, parameters(VisitKind.BG_NBD));
   }
 
   private static Trained<RepeatVisitModel> fit(
@@ -345,9 +438,18 @@ class RepeatVisitTrainerTest {
 
   /** Customers who come at random and may leave after a visit. */
   private static Dataset<Row> mixed(int customers, long seed) {
-    BetaGeometric process = new BetaGeometric(1, false);
+    return drawn(new TickedVisits(1, false, Leaving.BETA), TRUTH, customers, seed);
+  }
+
+  /** Customers who come by a rhythm of two ticks and leave after a visit by one chance in five. */
+  private static Dataset<Row> alikeInLeaving(int customers, long seed) {
+    return drawn(new TickedVisits(2, true, Leaving.FIXED), ALIKE, customers, seed);
+  }
+
+  private static Dataset<Row> drawn(
+      TickedVisits process, double[] parameters, int customers, long seed) {
     return histories(
-        customers, seed, random -> Visitor.betaGeometric(random, process, TRUTH, age(random), 0));
+        customers, seed, random -> Visitor.ticked(random, process, parameters, age(random), 0));
   }
 
   private static double age(Random random) {

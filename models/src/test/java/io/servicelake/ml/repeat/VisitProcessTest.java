@@ -10,11 +10,17 @@ import org.apache.commons.math3.special.Gamma;
 import org.junit.jupiter.api.Test;
 
 class VisitProcessTest {
-  private static final BetaGeometric BG = new BetaGeometric(1, false);
-  private static final BetaGeometric MBG = new BetaGeometric(1, true);
-  private static final BetaGeometric MBG_3 = new BetaGeometric(3, true);
+  private static final TickedVisits BG = new TickedVisits(1, false, Leaving.BETA);
+  private static final TickedVisits MBG = new TickedVisits(1, true, Leaving.BETA);
+  private static final TickedVisits MBG_3 = new TickedVisits(3, true, Leaving.BETA);
+  private static final TickedVisits FIXED = new TickedVisits(1, true, Leaving.FIXED);
+  private static final TickedVisits FIXED_3 = new TickedVisits(3, true, Leaving.FIXED);
+  private static final TickedVisits NEVER = new TickedVisits(1, true, Leaving.NEVER);
+  private static final TickedVisits NEVER_3 = new TickedVisits(3, true, Leaving.NEVER);
   private static final double[] CDNOW_BG = {0.2426, 4.4136, 0.7929, 2.4259};
   private static final double[] CDNOW_PARETO = {0.5533, 10.5777, 0.6062, 11.6687};
+
+  private static final double ROUNDING = 1e-9;
 
   /** Count, recency, age, sum of log gaps. */
   private static final double[][] HISTORIES = {
@@ -29,9 +35,16 @@ class VisitProcessTest {
 
   @Test
   void gradientsAreThoseOfTheLikelihoods() {
-    for (VisitProcess process : List.of(BG, MBG, MBG_3, new BetaGeometric(4, false))) {
+    for (VisitProcess process : List.of(BG, MBG, MBG_3, new TickedVisits(4, false, Leaving.BETA))) {
       assertGradient(process, CDNOW_BG, HISTORIES);
       assertGradient(process, new double[] {1.7, 31, 0.02, 14}, HISTORIES);
+    }
+    for (TickedVisits process : List.of(FIXED, FIXED_3)) {
+      assertGradient(process, new double[] {0.2426, 4.4136, 0.3}, HISTORIES);
+      assertGradient(process, new double[] {1.7, 31, 0.004}, HISTORIES);
+    }
+    for (TickedVisits process : List.of(NEVER, NEVER_3)) {
+      assertGradient(process, new double[] {1.7, 31}, HISTORIES);
     }
     assertGradient(new ParetoNbd(), CDNOW_PARETO, HISTORIES);
     assertGradient(new ParetoNbd(), new double[] {2.1, 40, 0.9, 0.5}, HISTORIES);
@@ -39,6 +52,68 @@ class VisitProcessTest {
         new GammaGamma(),
         new double[] {6.2488, 3.7446, 15.4477},
         new double[][] {{1, 11.77}, {2, 22.35}, {30, 73.1}});
+  }
+
+  @Test
+  void oneChanceForAllIsTheLimitOfTheBeta() {
+    double p = 0.2;
+    double[] fixed = {1.7, 31, p / (1 - p)};
+    for (int ticks : new int[] {1, 3}) {
+      TickedVisits beta = new TickedVisits(ticks, true, Leaving.BETA);
+      TickedVisits limit = new TickedVisits(ticks, true, Leaving.FIXED);
+      for (double[] history : HISTORIES) {
+        double[] at = figures(limit, fixed, history);
+        double[] near = figures(beta, beta(fixed, p, 1e6), history);
+        double[] far = figures(beta, beta(fixed, p, 1e5), history);
+        for (int i = 0; i < at.length; i++) {
+          // A beta's spread falls as 1 / (a + b), and with it the first term that is left out.
+          double size = 1e-6 * (1 + Math.abs(at[i]));
+          assertThat(Math.abs(near[i] - at[i]))
+              .as("figure %d of %s, %d ticks", i, List.of(history[0]), ticks)
+              .isLessThan(Math.abs(far[i] - at[i]) * 0.11 + 1e-2 * size);
+        }
+      }
+    }
+  }
+
+  private static double[] beta(double[] fixed, double p, double both) {
+    return new double[] {fixed[0], fixed[1], both * p, both * (1 - p)};
+  }
+
+  /** Log-likelihood, expected visits, probability of one, of not having left. */
+  private static double[] figures(TickedVisits process, double[] parameters, double[] h) {
+    VisitProcess.Outlook outlook = process.outlook(parameters, (int) h[0], h[1], h[2]);
+    return new double[] {
+      logLikelihood(process, parameters, h),
+      outlook.visits(39),
+      outlook.returns(39),
+      outlook.alive()
+    };
+  }
+
+  @Test
+  void withoutLeavingItIsTheNegativeBinomial() {
+    double r = 1.7;
+    double alpha = 31;
+    for (double[] h : HISTORIES) {
+      double[] figures = figures(NEVER, new double[] {r, alpha}, h);
+      double shape = r + h[0];
+      double age = alpha + h[2];
+      assertThat(figures[0])
+          .isCloseTo(
+              Gamma.logGamma(shape)
+                  - Gamma.logGamma(r)
+                  + r * Math.log(alpha)
+                  - shape * Math.log(age),
+              within(1e-9));
+      assertThat(figures[1]).isCloseTo(shape / age * 39, within(1e-8 * shape));
+      assertThat(figures[2]).isCloseTo(1 - Math.pow(age / (age + 39), shape), within(1e-12));
+      assertThat(figures[3]).isEqualTo(1);
+    }
+    for (double[] h : HISTORIES) {
+      assertThat(figures(NEVER_3, new double[] {r, alpha}, h))
+          .containsExactly(figures(FIXED_3, new double[] {r, alpha, 1e-300}, h), within(1e-12));
+    }
   }
 
   @Test
@@ -97,11 +172,13 @@ class VisitProcessTest {
   @Test
   void whatIsExpectedIsWhatSimulatedCustomersDo() {
     double[] betaGeometric = {1.4, 12, 0.9, 3.5};
-    for (BetaGeometric process : List.of(BG, MBG, MBG_3)) {
+    for (TickedVisits process : List.of(BG, MBG, MBG_3)) {
       assertCalibrated(
-          process,
-          betaGeometric,
-          random -> Visitor.betaGeometric(random, process, betaGeometric, 52, 39));
+          process, betaGeometric, random -> Visitor.ticked(random, process, betaGeometric, 52, 39));
+    }
+    double[] fixed = {1.4, 12, 0.25};
+    for (TickedVisits process : List.of(FIXED, FIXED_3, NEVER, NEVER_3)) {
+      assertCalibrated(process, fixed, random -> Visitor.ticked(random, process, fixed, 52, 39));
     }
     double[] pareto = {1.4, 12, 0.8, 30};
     assertCalibrated(new ParetoNbd(), pareto, random -> Visitor.pareto(random, pareto, 52, 39));
@@ -128,7 +205,7 @@ class VisitProcessTest {
         sum += value;
         squares += value * value;
       }
-      assertThat(Math.abs(sum)).as("%s", process).isLessThan(4 * Math.sqrt(squares));
+      assertThat(Math.abs(sum)).as("%s", process).isLessThan(4 * Math.sqrt(squares) + ROUNDING);
     }
   }
 

@@ -39,14 +39,12 @@ record Visitor(
   /**
    * Draws a customer whose gaps are gamma(ticks) and who leaves by chance after a visit.
    *
-   * @param parameters r, alpha, a, b; b of infinity for customers who never leave
+   * @param parameters those of the process
    */
-  static Visitor betaGeometric(
-      Random random, BetaGeometric process, double[] parameters, double age, double horizon) {
+  static Visitor ticked(
+      Random random, TickedVisits process, double[] parameters, double age, double horizon) {
     double rate = gamma(random, parameters[0]) / parameters[1];
-    double toLeave = gamma(random, parameters[2]);
-    double leaving =
-        Double.isInfinite(parameters[3]) ? 0 : toLeave / (toLeave + gamma(random, parameters[3]));
+    double leaving = leaving(random, process.leaving(), parameters);
     double left =
         process.leavesAtFirst() && random.nextDouble() < leaving ? 0 : Double.POSITIVE_INFINITY;
     List<Double> visits = new ArrayList<>();
@@ -62,6 +60,17 @@ record Visitor(
       left = random.nextDouble() < leaving ? time : left;
     }
     return of(random, visits, left > age, age);
+  }
+
+  private static double leaving(Random random, Leaving leaving, double[] parameters) {
+    return switch (leaving) {
+      case BETA -> {
+        double toLeave = gamma(random, parameters[2]);
+        yield toLeave / (toLeave + gamma(random, parameters[3]));
+      }
+      case FIXED -> parameters[2] / (1 + parameters[2]);
+      case NEVER -> 0;
+    };
   }
 
   /**

@@ -92,6 +92,77 @@ class ServeDealersTest {
   }
 
   @Test
+  void theRunOfMonthsWithNewAtLeastLostCountsNoMonthThatIsNotOverYet() {
+    Dataset<Row> months =
+        TestRows.of(CustomerMonths.TABLE)
+            .row(month("A", "2024-01-10"))
+            .row(month("B", "2024-02-10"))
+            .row(month("A", "2025-02-03"))
+            .row(month("C", "2025-05-10"))
+            .build();
+    Dataset<Row> none = TestRows.of(CustomerStates.TABLE).build();
+
+    Map<String, Row> over = runs(months, none, LocalDate.parse("2025-06-30"));
+    Map<String, Row> running = runs(months, none, LocalDate.parse("2025-06-29"));
+
+    // January and February 2025 lost one each; February's regained one does not count as new.
+    assertThat(run(over.get("2024-12-01"))).isEqualTo(12);
+    assertThat(run(over.get("2025-01-01"))).isZero();
+    Row february = over.get("2025-02-01");
+    assertThat(february.<Boolean>getAs(BaseHealth.IS_HEALTHY.name())).isTrue();
+    assertThat(february.<Boolean>getAs(BaseHealth.IS_NEW_AT_LEAST_LOST.name())).isFalse();
+    assertThat(run(february)).isZero();
+    assertThat(run(over.get("2025-05-01"))).isEqualTo(3);
+    assertThat(run(over.get("2025-06-01"))).isEqualTo(4);
+    assertThat(run(running.get("2025-06-01"))).isEqualTo(3);
+  }
+
+  @Test
+  void aMonthThatLostMoreSoFarEndsNoRunAndAMissingOneDoes() {
+    TestRows states = TestRows.of(CustomerStates.TABLE);
+    for (String end :
+        List.of("2024-11-30", "2024-12-31", "2025-01-31", "2025-03-31", "2025-04-30")) {
+      states.row(state("A", end, "2023-05-10", "ACTIVE"));
+    }
+    states
+        .row(state("A", "2025-05-31", "2023-05-10", "ACTIVE"))
+        .row(state("A", "2025-06-15", "2023-05-10", "LOST"));
+
+    Map<String, Row> health =
+        ServeDealers.baseHealth(
+                TestRows.of(CustomerMonths.TABLE).build(),
+                states.build(),
+                dealers,
+                LocalDate.parse("2025-06-15"))
+            .where(BaseHealth.DEFINITION.col().equalTo("SERVICE_CLOCK"))
+            .collectAsList()
+            .stream()
+            .collect(
+                Collectors.toMap(
+                    row -> row.getAs(BaseHealth.MONTH_ON.name()).toString(), row -> row));
+
+    assertThat(run(health.get("2025-01-01"))).isEqualTo(2);
+    assertThat(health).doesNotContainKeys("2025-02-01", "2025-03-01");
+    assertThat(run(health.get("2025-04-01"))).isEqualTo(1);
+    Row june = health.get("2025-06-01");
+    assertThat(june.<Boolean>getAs(BaseHealth.IS_NEW_AT_LEAST_LOST.name())).isFalse();
+    assertThat(run(june)).isEqualTo(2);
+  }
+
+  private Map<String, Row> runs(Dataset<Row> months, Dataset<Row> states, LocalDate asOf) {
+    return ServeDealers.baseHealth(months, states, dealers, asOf)
+        .where(BaseHealth.DEFINITION.col().equalTo(BaseHealth.DEFAULT_DEFINITION))
+        .collectAsList()
+        .stream()
+        .collect(
+            Collectors.toMap(row -> row.getAs(BaseHealth.MONTH_ON.name()).toString(), row -> row));
+  }
+
+  private static long run(Row row) {
+    return row.<Long>getAs(BaseHealth.NEW_AT_LEAST_LOST_RUN_COUNT.name());
+  }
+
+  @Test
   void flowsTellWhoBecameCoreAndWhoIsNoLonger() {
     Dataset<Row> segments =
         TestRows.of(CustomerSegments.TABLE)

@@ -1,6 +1,7 @@
 package io.servicelake.transform.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.TestRows;
 import io.servicelake.contract.decision.CallOutcomes;
@@ -301,6 +302,57 @@ class ServeWinbackTest {
                 .get("BOOKING WALK_IN")
                 .<BigDecimal>getAs(OfferFairness.DISCOUNT_DIFFERENCE_AMOUNT.name()))
         .isNull();
+  }
+
+  @Test
+  void aGroupThatIsDeniedOffersWithoutADiscountIsFlaggedByItsShare() {
+    TestRows rows = TestRows.of(WinbackCandidates.TABLE);
+    for (int i = 0; i < 120; i++) {
+      boolean isGold = i % 2 == 0;
+      // Nine of ten gold customers get the offer, one of ten others, booking aside.
+      boolean isHeld = isGold == (i / 2 % 10 == 0);
+      rows.row(
+          WinbackCandidates.CAMPAIGN_ID,
+          "c",
+          WinbackCandidates.CUSTOMER_ID,
+          "c" + i,
+          WinbackCandidates.DEALER_ID,
+          "D1",
+          WinbackCandidates.REASON_CODE_1,
+          "PRICE",
+          WinbackCandidates.MEMBER_TIER,
+          isGold ? "GOLD" : null,
+          WinbackCandidates.BOOKING,
+          i % 4 < 2 ? "WALK_IN" : "APPOINTMENT",
+          WinbackCandidates.MARGIN_AMOUNT_MINOR,
+          1000L + i / 2,
+          WinbackCandidates.HOLD_REASON,
+          isHeld ? "BUDGET" : null,
+          WinbackCandidates.DISCOUNT_AMOUNT_MINOR,
+          0L);
+    }
+
+    Map<String, Row> fairness =
+        ServeWinback.fairness(rows.build(), 0.1, AS_OF).collectAsList().stream()
+            .collect(
+                Collectors.toMap(
+                    row ->
+                        row.getAs(OfferFairness.ATTRIBUTE.name())
+                            + " "
+                            + row.getAs(OfferFairness.GROUP_VALUE.name()),
+                    row -> row));
+
+    Row none = fairness.get("MEMBER_TIER NONE");
+    assertThat(none.<Double>getAs(OfferFairness.OFFERED_DIFFERENCE.name()))
+        .isCloseTo(-0.8, within(1e-6));
+    assertThat(none.<Boolean>getAs(OfferFairness.IS_SHARE_FLAGGED.name())).isTrue();
+    assertThat(none.<Boolean>getAs(OfferFairness.IS_FLAGGED.name())).isFalse();
+    assertThat(
+            fairness.get("MEMBER_TIER GOLD").<Boolean>getAs(OfferFairness.IS_SHARE_FLAGGED.name()))
+        .isTrue();
+    assertThat(
+            fairness.get("BOOKING WALK_IN").<Boolean>getAs(OfferFairness.IS_SHARE_FLAGGED.name()))
+        .isFalse();
   }
 
   private static Object[] snapshot(String customer, long ownPayMinor, int openComplaints) {

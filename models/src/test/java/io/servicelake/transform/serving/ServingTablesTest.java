@@ -15,10 +15,12 @@ import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.ComponentRisks;
 import io.servicelake.contract.score.CustomerSegments;
 import io.servicelake.contract.score.CustomerStates;
+import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.score.ModelCards;
 import io.servicelake.contract.score.ServiceDues;
 import io.servicelake.contract.score.TechnicianClusters;
 import io.servicelake.contract.serving.ComplaintBoard;
+import io.servicelake.contract.serving.CustomerCards;
 import io.servicelake.contract.serving.DataQuality;
 import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.serving.ModelReport;
@@ -28,12 +30,14 @@ import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -141,6 +145,106 @@ class ServingTablesTest {
   }
 
   @Test
+  void aCardTellsWhatThePersonIsWorthAndWhatTheFirstReasonRestsOn() {
+    Dataset<Row> snapshots =
+        TestRows.of(CustomerSnapshots.TABLE)
+            .row(snapshot("valued"))
+            .row(snapshot("unknown"))
+            .build();
+    Dataset<Row> scores =
+        TestRows.of(ChurnScores.TABLE)
+            .row(
+                ChurnScores.CUSTOMER_ID,
+                "valued",
+                ChurnScores.SCORED_ON,
+                AS_OF,
+                ChurnScores.REASON_CODE_1,
+                "OVERDUE")
+            .build();
+    Dataset<Row> values =
+        TestRows.of(CustomerValues.TABLE)
+            .row(value("valued", AS_OF, 1.25))
+            .row(value("unknown", AS_OF.minusDays(1), 9.0))
+            .build();
+
+    Map<String, Row> cards =
+        ServeCustomers.cards(
+                snapshots,
+                TestRows.of(CustomerStates.TABLE).build(),
+                empty(),
+                scores,
+                values,
+                dealers,
+                AS_OF)
+            .collectAsList()
+            .stream()
+            .collect(
+                Collectors.toMap(row -> row.getAs(CustomerCards.CUSTOMER_ID.name()), row -> row));
+
+    Row valued = cards.get("valued");
+    assertThat(valued.<Double>getAs(CustomerCards.EXPECTED_180D_VISITS.name())).isEqualTo(1.25);
+    assertThat(valued.<Double>getAs(CustomerCards.VISIT_180D_PROBABILITY.name())).isEqualTo(0.7);
+    assertThat(
+            Stream.of(
+                    CustomerCards.MARGIN_36M_LOWER_AMOUNT,
+                    CustomerCards.MARGIN_36M_AMOUNT,
+                    CustomerCards.MARGIN_36M_UPPER_AMOUNT)
+                .map(field -> valued.<BigDecimal>getAs(field.name()).toPlainString()))
+        .containsExactly("1100.00", "1234.56", "1400.00");
+    assertThat(valued.<String>getAs(CustomerCards.VALUE_MODEL_ID.name())).isEqualTo("m1");
+    assertThat(valued.<String>getAs(CustomerCards.REASON_EVIDENCE_EN.name()))
+        .contains("2025-03-01");
+    assertThat(valued.<String>getAs(CustomerCards.REASON_EVIDENCE_ZH.name()))
+        .contains("2025-03-01")
+        .isNotEqualTo(valued.getAs(CustomerCards.REASON_EVIDENCE_EN.name()));
+    // Scored on another day only, and no reason: nothing is said.
+    Row unknown = cards.get("unknown");
+    assertThat(
+            Stream.of(
+                    CustomerCards.EXPECTED_180D_VISITS,
+                    CustomerCards.VISIT_180D_PROBABILITY,
+                    CustomerCards.MARGIN_36M_AMOUNT,
+                    CustomerCards.VALUE_MODEL_ID,
+                    CustomerCards.REASON_EVIDENCE_EN)
+                .map(field -> unknown.getAs(field.name())))
+        .containsOnlyNulls();
+  }
+
+  private static Object[] snapshot(String customer) {
+    return new Object[] {
+      CustomerSnapshots.CUSTOMER_ID,
+      customer,
+      CustomerSnapshots.HOME_DEALER_ID,
+      "D1",
+      CustomerSnapshots.SNAPSHOT_ON,
+      AS_OF,
+      CustomerSnapshots.DUE_ON,
+      LocalDate.parse("2025-03-01")
+    };
+  }
+
+  private static Object[] value(String customer, LocalDate day, double visits) {
+    return new Object[] {
+      CustomerValues.CUSTOMER_ID,
+      customer,
+      CustomerValues.SCORED_ON,
+      day,
+      CustomerValues.EXPECTED_180D_VISITS,
+      visits,
+      CustomerValues.VISIT_180D_PROBABILITY,
+      0.7,
+      CustomerValues.MARGIN_36M_AMOUNT_MINOR,
+      123_456L,
+      CustomerValues.MARGIN_36M_LOWER_AMOUNT_MINOR,
+      110_000L,
+      CustomerValues.MARGIN_36M_UPPER_AMOUNT_MINOR,
+      140_000L,
+      CustomerValues.MODEL_ID,
+      "m1"
+    };
+  }
+
+  @Test
   void everyServingStatementAgreesWithItsContract() {
     // SqlTransform refuses a missing, extra or differently typed column while the statement is
     // analysed.
@@ -153,6 +257,7 @@ class ServingTablesTest {
                 TestRows.of(CustomerStates.TABLE).build(),
                 empty(),
                 scores,
+                TestRows.of(CustomerValues.TABLE).build(),
                 dealers,
                 AS_OF),
             ServeWorkshop.serviceDueList(

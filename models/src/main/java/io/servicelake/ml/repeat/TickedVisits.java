@@ -1,24 +1,25 @@
 package io.servicelake.ml.repeat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * Visits at gamma(ticks, rate) gaps with the rate gamma(r, alpha) over customers; after a visit the
- * customer leaves with a probability that is beta(a, b) over customers. One tick and no leaving at
- * the first visit: BG/NBD (Fader, Hardie & Lee 2005); one tick with it: MBG/NBD (Batislam, Denizel
- * & Filiztekin 2007); more ticks, regular visits: MBG/CNBD-k (Reutterer, Platzer & Schröder 2021).
+ * Visits at gamma(ticks, rate) gaps with the rate gamma(r, alpha) over customers, who may leave
+ * after a visit. One tick, beta, no leaving at the first visit: BG/NBD (Fader, Hardie & Lee 2005);
+ * with it MBG/NBD (Batislam, Denizel & Filiztekin 2007); more ticks, regular visits: MBG/CNBD-k
+ * (Reutterer, Platzer & Schröder 2021). Nobody leaves: NBD, CNBD-k.
  *
  * @param ticks shape k of the gaps
  * @param leavesAtFirst true if the customer may leave at the first visit already
  */
-record BetaGeometric(int ticks, boolean leavesAtFirst) implements VisitProcess {
+record TickedVisits(int ticks, boolean leavesAtFirst, Leaving leaving) implements VisitProcess {
   private static final double NEGLIGIBLE = 1e-13;
   private static final double UNDERFLOW = -600;
 
   @Override
   public List<String> names() {
-    return List.of("r", "alpha", "a", "b");
+    return Stream.concat(Stream.of("r", "alpha"), leaving.names().stream()).toList();
   }
 
   /** How often a customer with so many repeats could have left and did not. */
@@ -30,28 +31,19 @@ record BetaGeometric(int ticks, boolean leavesAtFirst) implements VisitProcess {
   public Terms at(double[] parameters) {
     double r = parameters[0];
     double alpha = parameters[1];
-    double a = parameters[2];
-    double b = parameters[3];
     return new Terms() {
       @Override
       public void addByCount(int repeats, double weight, double[] sums) {
         double shape = r + ticks * (double) repeats;
-        int stays = stays(repeats);
         double logLikelihood =
             Gamma.logGamma(shape)
                 - Gamma.logGamma(r)
                 + r * Math.log(alpha)
-                + Gamma.logGamma(b + stays)
-                - Gamma.logGamma(b)
-                - Gamma.logGamma(a + b + stays)
-                + Gamma.logGamma(a + b)
                 - repeats * Gamma.logGamma(ticks);
-        double both = Gamma.digamma(a + b) - Gamma.digamma(a + b + stays);
         sums[0] += weight * logLikelihood;
         sums[1] += weight * (Gamma.digamma(shape) - Gamma.digamma(r) + Math.log(alpha));
         sums[2] += weight * r / alpha;
-        sums[3] += weight * both;
-        sums[4] += weight * (both + Gamma.digamma(b + stays) - Gamma.digamma(b));
+        leaving.addStays(parameters, stays(repeats), weight, sums);
       }
 
       @Override
@@ -87,7 +79,7 @@ record BetaGeometric(int ticks, boolean leavesAtFirst) implements VisitProcess {
         if (stays > 0) {
           logRatio = logAge - Math.log(alpha + recency);
           perRecency = 1 / (alpha + recency);
-          double logLeft = shape * logRatio + Math.log(a / (b + stays - 1));
+          double logLeft = shape * logRatio + Math.log(leaving.odds(parameters, stays));
           double odds = Math.exp(-Math.abs(logLeft - logStayed));
           logSum = Math.max(logLeft, logStayed) + Math.log1p(odds);
           alive = (logLeft > logStayed ? odds : 1) / (1 + odds);
@@ -102,8 +94,7 @@ record BetaGeometric(int ticks, boolean leavesAtFirst) implements VisitProcess {
                     + left * shape * (perAge - perRecency)
                     - shape * perAge);
         if (stays > 0) {
-          sums[3] += weight * left / a;
-          sums[4] -= weight * left / (b + stays - 1);
+          leaving.addLogOdds(parameters, stays, weight * left, sums);
         }
       }
     };
@@ -118,17 +109,16 @@ record BetaGeometric(int ticks, boolean leavesAtFirst) implements VisitProcess {
   private final class History implements Outlook {
     private final double shape;
     private final double elapsed;
-    private final double a;
-    private final double b;
+    private final double[] parameters;
+    private final int stays;
     private final double[] aliveAtTick = new double[ticks];
     private double alive;
 
     History(double[] parameters, int repeats, double recency, double age) {
-      int stays = stays(repeats);
+      this.parameters = parameters;
+      stays = stays(repeats);
       shape = parameters[0] + ticks * (double) repeats;
       elapsed = parameters[1] + age;
-      a = parameters[2];
-      b = parameters[3] + stays;
       double term = 1;
       double stayed = 0;
       for (int tick = 0; tick < ticks; tick++) {
@@ -136,10 +126,9 @@ record BetaGeometric(int ticks, boolean leavesAtFirst) implements VisitProcess {
         stayed += term;
         term *= (shape + tick) * (age - recency) / elapsed / (tick + 1);
       }
+      double logRatio = Math.log(elapsed / (parameters[1] + recency));
       double left =
-          stays == 0
-              ? 0
-              : Math.exp(shape * Math.log(elapsed / (parameters[1] + recency))) * a / (b - 1);
+          stays == 0 ? 0 : Math.exp(shape * logRatio + Math.log(leaving.odds(parameters, stays)));
       for (int tick = 0; tick < ticks; tick++) {
         aliveAtTick[tick] /= stayed + left;
         alive += aliveAtTick[tick];
@@ -163,7 +152,7 @@ record BetaGeometric(int ticks, boolean leavesAtFirst) implements VisitProcess {
     /**
      * Visits of a living customer who has so many ticks behind: the sum over m of the probability
      * to get as far as the m-th visit and of having stayed till then. Ticks to come are negative
-     * binomial, staying is beta.
+     * binomial.
      */
     private double visits(int tick, double horizon) {
       double size = shape + tick;
@@ -178,7 +167,7 @@ record BetaGeometric(int ticks, boolean leavesAtFirst) implements VisitProcess {
         // Here tail is the probability of at least so many ticks within the horizon.
         if (count + tick == ticks * visit) {
           visits += stayed * tail;
-          stayed *= (b + visit - 1) / (a + b + visit - 1);
+          stayed *= leaving.stay(parameters, stays + visit - 1);
           visit++;
         }
         double factor = (size + count) / (count + 1) * step;
