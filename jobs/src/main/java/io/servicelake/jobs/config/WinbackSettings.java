@@ -104,8 +104,8 @@ public record WinbackSettings(
             unit = "share",
             min = 0,
             meaning =
-                "Difference of the mean discount between like customers, as a share of the mean, from which it is"
-                    + " flagged.")
+                "Difference between like customers of the mean discount and of the share with an offer, as a share"
+                    + " of the group's own, from which it is flagged.")
         double fairnessTolerance) {
 
   /** The campaign of a day: one a month. */

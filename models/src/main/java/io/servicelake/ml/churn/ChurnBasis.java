@@ -80,8 +80,8 @@ public record ChurnBasis(
       base("maker_period", "Days of one round of the maker's interval.");
   private static final Field OUTLOOK = base("outlook", "Figures of the repeat-visit model.");
 
-  /** The cheapest of the repeat-visit models: a refusal costs a few seconds. */
-  static final VisitKind REPEAT_VISITS = VisitKind.BG_NBD;
+  /** One chance of leaving for all where the data do not tell how it differs. */
+  static final VisitKind REPEAT_VISITS = VisitKind.MBG_CNBD;
 
   private static final double PRIOR_GAPS = 2;
   private static final double USUAL_PERIOD = 300;

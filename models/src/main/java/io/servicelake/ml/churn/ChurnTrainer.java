@@ -237,12 +237,13 @@ public final class ChurnTrainer {
     if (day == null) {
       return new Fit.Refused<>("no training snapshot");
     }
-    return VisitModel.fit(
-        Histories.ofSnapshots(
-            Snapshots.on(inputs.snapshots(), List.of(day)),
-            RepeatVisitParameters.defaults().unit()),
-        ChurnBasis.REPEAT_VISITS,
-        ChurnBasis.repeatVisits(ChurnBasis.REPEAT_VISITS, 1).fit());
+    return VisitModel.choose(
+            Histories.ofSnapshots(
+                Snapshots.on(inputs.snapshots(), List.of(day)),
+                RepeatVisitParameters.defaults().unit()),
+            ChurnBasis.REPEAT_VISITS,
+            ChurnBasis.repeatVisits(ChurnBasis.REPEAT_VISITS, 1).fit())
+        .fit();
   }
 
   private static void release(Prepared prepared) {
