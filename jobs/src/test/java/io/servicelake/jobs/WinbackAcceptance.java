@@ -31,9 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class WinbackAcceptance {
   // Most customers are candidates, so that a small group gives some 1,000 offered and 450 held out.
-  // Of
-  // visit rates about 0.4 a true effect of about 0.12 is then more than four standard errors
-  // (0.028).
+  // Of visit rates about 0.4 a true effect of about 0.12 is more than four standard errors (0.028).
   private static final String DRAWN_ON = "2025-08-31";
   private static final String MEASURED_ON = "2025-12-30";
   private static final String CAMPAIGN = "winback-2025-08";

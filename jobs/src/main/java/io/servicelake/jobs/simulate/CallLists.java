@@ -27,6 +27,8 @@ final class CallLists {
   private static final Pattern NAME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})_.+\\.csv");
   private static final String DEALER = "经销商";
   private static final String PHONE = "电话";
+  private static final String TASK = "任务";
+  private static final String MAKE_OFFER = "MAKE_OFFER";
   private static final String WINDOW_UNTIL = "观察截止日";
   private static final String CALLED_ON = "联系日期";
   private static final String IS_REACHED = "是否接通";
@@ -111,7 +113,10 @@ final class CallLists {
           check(file, header);
         } else {
           Entry entry = new Entry(header, row);
-          entries.add(entry);
+          // The manager's calls to settle a complaint are no offers.
+          if (entry.cells[header.indexOf(TASK)].equals(MAKE_OFFER)) {
+            entries.add(entry);
+          }
           rows.add(entry.cells);
         }
       }
@@ -121,7 +126,7 @@ final class CallLists {
 
   private static void check(Path file, List<String> header) {
     List<String> missing =
-        Stream.of(DEALER, PHONE, WINDOW_UNTIL, CALLED_ON, IS_REACHED, OUTCOME)
+        Stream.of(DEALER, PHONE, TASK, WINDOW_UNTIL, CALLED_ON, IS_REACHED, OUTCOME)
             .filter(column -> !header.contains(column))
             .toList();
     if (!missing.isEmpty()) {

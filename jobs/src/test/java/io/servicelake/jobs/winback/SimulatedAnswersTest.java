@@ -154,11 +154,13 @@ class SimulatedAnswersTest {
         .hasMessageContaining("Nobody was called by then");
     Files.writeString(none.resolve("2025-08-31_SH01.csv"), "\uFEFF活动,经销商,观察截止日\n");
     assertThatThrownBy(() -> run("c", options(END, answers("none", 0.5))))
-        .hasMessageContaining("lacks the columns 电话, 联系日期, 是否接通, 联系结果");
+        .hasMessageContaining("lacks the columns 电话, 任务, 联系日期, 是否接通, 联系结果");
     Path strange = Files.createDirectory(folder.resolve("strange"));
     Files.writeString(
         strange.resolve("2025-08-31_SH01.csv"),
-        "经销商,电话,观察截止日,联系日期,是否接通,联系结果\nSH01,13900000000,2025-11-29,,,\n");
+        "经销商,电话,任务,观察截止日,联系日期,是否接通,联系结果\n"
+            + "SH01,13900000000,MAKE_OFFER,2025-11-29,,,\n"
+            + "SH01,13900000001,SETTLE_COMPLAINT,2025-11-29,,,\n");
     assertThatThrownBy(() -> run("d", options(END, answers("strange", 0.5))))
         .hasMessageContaining("none of the 1 on the call lists");
     assertThatThrownBy(() -> options(END, answers("lists", 1.5)))
@@ -211,6 +213,7 @@ class SimulatedAnswersTest {
       case "customer_id" -> file.replace(',', '-');
       case "phone" -> phone;
       case "window_until_on" -> UNTIL.toString();
+      case "task" -> "MAKE_OFFER";
       case "offer_label_zh" -> "\"保养, 代金券\"";
       default -> "";
     };
