@@ -1,5 +1,6 @@
--- contact_holds: one row per person of a day's snapshots: the channels that may not be used, whether no phone is known,
--- and what stands against any contact, null if nothing does. Who left is told by the states of the day: by the source, or
+-- contact_holds: one row per person of a day's snapshots: the channels no offer may use, whether no phone is known, whether
+-- one who complained may be phoned, and what stands against any offer, null if nothing does. A complaint is answered unless
+-- the person refused; it takes no consent to offers. Who left is told by the states of the day: by the source, or
 -- by a new owner's visit. What a caller was told last counts until the next visit, a complaint until there is a case.
 WITH told AS (
   SELECT coalesce(i.customer_id, o.customer_id) AS person_id,
@@ -18,16 +19,18 @@ persons AS (
     s.open_complaints_count > 0 OR coalesce(k.last.outcome_code = 'COMPLAINT'
       AND coalesce(s.last_complaint_on < k.last.called_on, true), false) AS is_complaining,
     coalesce(k.last.outcome_code = 'WRONG_NUMBER', false) AS has_no_phone,
-    array_union(coalesce(r.refused_channels, array()),
-      if(:is_consent_required, filter(:channels, c -> NOT coalesce(arrays_overlap(r.granted_channels, array(c, 'ALL')),
-        false)), array())) AS refused_channels
+    coalesce(r.refused_channels, array()) AS refused,
+    if(:is_consent_required, filter(:channels, c -> NOT coalesce(arrays_overlap(r.granted_channels, array(c, 'ALL')),
+      false)), array()) AS not_granted
   FROM customer_snapshots s
   LEFT JOIN customer_states t ON t.customer_id = s.customer_id AND t.is_home AND t.scored_on = :day
   LEFT JOIN heard k ON k.customer_id = s.customer_id
   LEFT JOIN refusals r ON r.customer_id = s.customer_id
 )
-SELECT customer_id, refused_channels, has_no_phone, CASE WHEN has_left THEN 'EXITED'
-    WHEN array_contains(refused_channels, 'ALL') OR size(array_except(:channels, refused_channels)) = 0
-      THEN 'NO_CONSENT'
-    WHEN is_complaining THEN 'OPEN_COMPLAINT' END AS hold_reason
+SELECT customer_id, array_union(refused, not_granted) AS refused_channels, has_no_phone,
+  NOT has_no_phone AND NOT arrays_overlap(refused, array('ALL', 'PHONE')) AS may_phone,
+  CASE WHEN has_left THEN 'EXITED'
+    WHEN array_contains(refused, 'ALL') OR size(array_except(:channels, refused)) = 0 THEN 'NO_CONSENT'
+    WHEN is_complaining THEN 'OPEN_COMPLAINT'
+    WHEN size(array_except(:channels, array_union(refused, not_granted))) = 0 THEN 'NO_CONSENT' END AS hold_reason
 FROM persons

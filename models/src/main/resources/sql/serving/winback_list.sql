@@ -11,16 +11,18 @@ persons AS (
   FROM customer_identities i LEFT SEMI JOIN customer_snapshots s ON s.customer_id = i.customer_id
 ),
 current AS (
-  SELECT c.*, coalesce(p.customer_id, c.customer_id) AS person_id, c.campaign_id = l.campaign_id AS is_latest,
+  SELECT c.*, coalesce(p.customer_id, c.customer_id) AS person_id,
     row_number() OVER (PARTITION BY coalesce(p.customer_id, c.customer_id)
       ORDER BY c.arm <=> 'HOLD_OUT' DESC, c.arm IS NULL, c.assigned_on DESC, c.customer_id) AS place
   FROM winback_candidates c JOIN latest l
     ON c.campaign_id = l.campaign_id OR c.arm IS NOT NULL AND :as_of BETWEEN c.assigned_on AND c.window_until_on
   LEFT JOIN persons p ON p.customer_record_id = c.customer_id
+  JOIN customer_snapshots s ON s.customer_id = coalesce(p.customer_id, c.customer_id)
+  WHERE c.campaign_id = l.campaign_id OR c.arm = 'HOLD_OUT' OR s.last_visit_on <= c.assigned_on
 ),
 listed AS (
   SELECT c.*, s.* EXCEPT (customer_id, snapshot_on, member_tier, model, powertrain),
-    bigint(round(s.customer_pay_24m_amount_minor / 2)) AS yearly_minor, h.hold_reason AS held_now,
+    bigint(round(s.customer_pay_24m_amount_minor / 2)) AS yearly_minor, h.hold_reason AS held_now, h.may_phone,
     CASE WHEN c.arm IS NULL THEN c.hold_reason WHEN h.hold_reason = 'EXITED' THEN 'EXITED'
       WHEN h.hold_reason = 'OPEN_COMPLAINT' THEN h.hold_reason
       WHEN array_contains(h.refused_channels, c.channel) THEN 'NO_CONSENT'
@@ -32,19 +34,19 @@ listed AS (
   FROM current c JOIN customer_snapshots s ON s.customer_id = c.person_id
   JOIN contact_holds h ON h.customer_id = c.person_id
   LEFT JOIN call_outcomes o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id AND o.called_on <= :as_of
-  WHERE c.place = 1 AND (c.arm IS NULL OR c.arm <> 'HOLD_OUT') AND (c.is_latest OR s.last_visit_on <= c.assigned_on)
+  WHERE c.place = 1 AND (c.arm IS NULL OR c.arm <> 'HOLD_OUT')
 ),
 tasks AS (
-  SELECT *, CASE WHEN held IS NULL THEN 'MAKE_OFFER'
-      WHEN held = 'OPEN_COMPLAINT' AND held_now = 'OPEN_COMPLAINT' THEN 'SETTLE_COMPLAINT' END AS task,
+  SELECT *, CASE WHEN held IS NULL AND state IN ('OPEN', 'CALL_AGAIN') THEN 'MAKE_OFFER'
+      WHEN held = 'OPEN_COMPLAINT' AND held_now = 'OPEN_COMPLAINT' AND may_phone AND state <> 'CALLED'
+        THEN 'SETTLE_COMPLAINT' END AS task,
     if(held = 'OPEN_COMPLAINT', NULL, struct(offer_code, offer_version, offer_label_en, offer_label_zh, channel,
       discount_amount_minor / 100 AS discount_amount, expected_gain_amount_minor / 100 AS expected_gain_amount,
       increment_basis)) AS offer
   FROM listed
 )
 SELECT w.customer_id, w.dealer_id, d.region, d.brand, :as_of AS as_of_on, w.campaign_id, w.assigned_on,
-  w.window_until_on,
-  int(row_number() OVER (PARTITION BY w.dealer_id ORDER BY w.task IS NULL, w.held IS NOT NULL,
+  w.window_until_on, int(row_number() OVER (PARTITION BY w.dealer_id ORDER BY w.task IS NULL, w.held IS NOT NULL,
     coalesce(w.expected_gain_amount_minor, 0) DESC,
       round(w.churn_180d_probability * w.yearly_minor) DESC, w.customer_id)) AS rank_no, w.churn_180d_probability,
   w.yearly_minor / 100 AS yearly_spend_amount,

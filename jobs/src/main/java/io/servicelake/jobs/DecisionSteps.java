@@ -104,8 +104,8 @@ final class DecisionSteps {
         .by(
             whileOpen(
                 WinbackCandidates.ASSIGNED_ON,
-                ChurnScores.TABLE,
-                ChurnScores.SCORED_ON,
+                CustomerStates.TABLE,
+                CustomerStates.SCORED_ON,
                 (in, run) -> {
                   WinbackSettings winback = run.settings(WinbackSettings.class);
                   refuseUnknownDealers(winback, in);
@@ -142,15 +142,15 @@ final class DecisionSteps {
 
   static Step campaigns() {
     return Step.to(Campaigns.TABLE)
-        .from(WinbackCandidates.TABLE, ChurnScores.TABLE)
+        .from(WinbackCandidates.TABLE, CustomerStates.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback")
         .merge(Campaigns.ASSIGNED_ON)
         .by(
             whileOpen(
                 Campaigns.ASSIGNED_ON,
-                ChurnScores.TABLE,
-                ChurnScores.SCORED_ON,
+                CustomerStates.TABLE,
+                CustomerStates.SCORED_ON,
                 (in, run) -> {
                   WinbackSettings winback = run.settings(WinbackSettings.class);
                   return PlanCampaigns.compute(
@@ -193,11 +193,15 @@ final class DecisionSteps {
             });
   }
 
-  /** Decides while the day is open; what was decided stands afterwards. */
+  /**
+   * Decides while the day is open; what was decided stands afterwards.
+   *
+   * @param everyDay a table with rows of every day that was run, whatever model there is
+   */
   private static Step.Body whileOpen(
-      Field assignedOn, TableContract scores, Field scoredOn, Step.Body decide) {
+      Field assignedOn, TableContract everyDay, Field dayOn, Step.Body decide) {
     return (in, run) ->
-        Frozen.on(run.asOf(), in.output(), assignedOn, in.get(scores), scoredOn)
+        Frozen.on(run.asOf(), in.output(), assignedOn, in.get(everyDay), dayOn)
             .orElseGet(() -> decide.compute(in, run));
   }
 

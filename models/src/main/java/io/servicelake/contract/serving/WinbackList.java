@@ -140,6 +140,6 @@ public final class WinbackList {
 
   /** True of those to whom there is something to do and who were not reached yet. */
   public static Column isToCall() {
-    return TASK.col().isNotNull().and(STATE.col().isin("OPEN", "CALL_AGAIN"));
+    return TASK.col().isNotNull();
   }
 }

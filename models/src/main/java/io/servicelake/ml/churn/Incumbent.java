@@ -20,12 +20,16 @@ public record Incumbent(ChurnModel model, boolean isHeld) {
     return model.modelId();
   }
 
-  /** True if features and settings are today's: what is trained now is the same model refitted. */
+  /**
+   * True if features and settings are today's: what is trained now is the same model refitted. What
+   * the data alone add or take, the season and repeat visits, does not make another one.
+   */
   boolean isRefittedBy(ChurnParameters parameters) {
     ChurnHead group = model.group();
     List<String> today =
         ChurnHead.features(group.basis(), group.kind()).stream().map(FeatureColumn::name).toList();
-    return group.manifest().features().equals(today)
+    return group.basis().services() != null
+        && group.manifest().features().equals(today)
         && group.manifest().config().equals(Json.flatten(parameters));
   }
 

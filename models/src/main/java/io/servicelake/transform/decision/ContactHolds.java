@@ -32,7 +32,7 @@ public final class ContactHolds {
   public record Rule(LocalDate day, Instant end, boolean isConsentRequired) {}
 
   /**
-   * One row per person: customer_id, refused_channels, has_no_phone, hold_reason.
+   * One row per person: customer_id, refused_channels, has_no_phone, may_phone, hold_reason.
    *
    * @param snapshots latest row per person of feature.customer_snapshots
    * @param states score.customer_states

@@ -21,7 +21,6 @@ public final class ServeWinback {
   private static final double CRITICAL =
       new NormalDistribution(null, 0, 1).inverseCumulativeProbability(0.995);
 
-  /** Name the evidence has in statements. */
   private ServeWinback() {}
 
   /**

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class TakeoverTest {
   private static final LocalDate TEST_ON = LocalDate.of(2024, 12, 31);
   private static final ChurnParameters PARAMETERS = ChurnParameters.defaults();
-  private static final ChurnBasis BASIS = new ChurnBasis(180, 200, false, null, null, 250_000);
+  private static final ChurnBasis BASIS =
+      new ChurnBasis(180, 200, false, null, ServiceLifeTableTest.even(0.8), 250_000);
   private static final List<MetricResult> BEATS = auc(0.01);
   private static final List<MetricResult> NOT_BETTER = auc(-0.01);
 

@@ -51,6 +51,15 @@ class ServeWinbackTest {
                 "came since",
                 CustomerSnapshots.LAST_VISIT_ON,
                 AS_OF.minusDays(3))
+            .row(
+                CustomerSnapshots.CUSTOMER_ID,
+                "back and angry",
+                CustomerSnapshots.HOME_DEALER_ID,
+                "D1",
+                CustomerSnapshots.LAST_VISIT_ON,
+                AS_OF.minusDays(3),
+                CustomerSnapshots.OPEN_COMPLAINTS_COUNT,
+                1)
             .row(snapshot("held out before", 1_000L, 0))
             .row(snapshot("left out before", 1_000L, 0))
             .build();
@@ -70,6 +79,8 @@ class ServeWinbackTest {
             .row(earlier("before", "OFFER", AS_OF))
             .row(earlier("over", "OFFER", AS_OF.minusDays(1)))
             .row(earlier("came since", "OFFER", AS_OF))
+            .row(earlier("back and angry", "OFFER", AS_OF))
+            .row(candidate("back and angry", null, "OPEN_COMPLAINT", null, "COMPLAINT", null))
             .row(candidate("held out before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
             .row(earlier("held out before", "HOLD_OUT", AS_OF))
             .row(earlier("left out before", null, AS_OF))
@@ -182,10 +193,11 @@ class ServeWinbackTest {
         .containsExactly(
             "rich null CALL_AGAIN MAKE_OFFER PHONE",
             "before null CALL_AGAIN MAKE_OFFER PHONE",
-            "poor null CALLED MAKE_OFFER PHONE",
             "complained OPEN_COMPLAINT CALL_AGAIN SETTLE_COMPLAINT null",
             "angry OPEN_COMPLAINT OPEN SETTLE_COMPLAINT null",
             "angry before OPEN_COMPLAINT OPEN SETTLE_COMPLAINT null",
+            "back and angry OPEN_COMPLAINT OPEN SETTLE_COMPLAINT null",
+            "poor null CALLED null PHONE",
             "late BUDGET null null PHONE",
             "refused NO_CONSENT OPEN null PHONE",
             "sold EXITED OPEN null PHONE",
