@@ -257,7 +257,7 @@ final class ScoreSteps {
     if (held.isPresent() && held.equals(store.idInUse(name))) {
       trained.model().ifPresent(store::keep);
       return trained.card().stream()
-          .map(row -> row.noting("not put in use: %s is held".formatted(held.get())))
+          .map(row -> row.noting(ModelCardRow.NOT_PUT_IN_USE + held.get() + " is held"))
           .toList();
     }
     trained.model().ifPresentOrElse(model -> store.put(name, model), () -> store.retire(name));

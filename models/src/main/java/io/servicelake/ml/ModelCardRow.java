@@ -28,6 +28,9 @@ public record ModelCardRow(
   /** Metric of the single row of a card whose model was not trained; its value is 0. */
   public static final String NOT_TRAINED = "not_trained";
 
+  /** Before the reason, in the split of every row whose model was not put in use when trained. */
+  public static final String NOT_PUT_IN_USE = "not put in use: ";
+
   /**
    * Days and rows a figure rests on.
    *

@@ -73,18 +73,15 @@ final class CampaignsTab {
               "PHEV", new Labels("Plug-in hybrid", "插电混动"),
               "BEV", new Labels("Electric", "纯电")));
 
-  private static final DerivedColumn FLAG =
-      new DerivedColumn(
-          "flag_words",
-          "TEXT",
-          "CASE WHEN %s THEN 'Look 需复核' ELSE 'Fine 正常' END"
-              .formatted(OfferFairness.IS_FLAGGED.name()),
-          Labels.of(OfferFairness.IS_FLAGGED),
-          OfferFairness.IS_FLAGGED.meaning());
+  private static final DerivedColumn SHARE_FLAG = flag(OfferFairness.IS_SHARE_FLAGGED);
+  private static final DerivedColumn DISCOUNT_FLAG = flag(OfferFairness.IS_FLAGGED);
 
   private static final BoardDataset FAIRNESS =
       new BoardDataset(
-          OfferFairness.TABLE, Optional.empty(), List.of(ATTRIBUTE, GROUP, FLAG), List.of());
+          OfferFairness.TABLE,
+          Optional.empty(),
+          List.of(ATTRIBUTE, GROUP, SHARE_FLAG, DISCOUNT_FLAG),
+          List.of());
 
   private static final BoardChart ARMS =
       new BoardChart(
@@ -171,12 +168,13 @@ final class CampaignsTab {
       new BoardChart(
               "offer-fairness",
               new Labels("Did like customers get like offers?", "同类客户是否获得同等优惠"),
-              "The latest campaign: each group against like customers of the other groups. A flag asks somebody to look; it is no finding.",
+              "The latest campaign: each group against like customers of the other groups. Two flags, of the share with an offer and of the discount, ask somebody to look; they are no finding.",
               FAIRNESS,
               Viz.Kind.TABLE,
               Viz.over(FAIRNESS)
                   .asTable()
                   .descending(OfferFairness.IS_FLAGGED)
+                  .descending(OfferFairness.IS_SHARE_FLAGGED)
                   .ascending(ATTRIBUTE.name())
                   .ascending(OfferFairness.GROUP_VALUE.name())
                   .shown(
@@ -194,7 +192,8 @@ final class CampaignsTab {
                   .rows(
                       ATTRIBUTE.name(),
                       GROUP.name(),
-                      FLAG.name(),
+                      SHARE_FLAG.name(),
+                      DISCOUNT_FLAG.name(),
                       OfferFairness.CUSTOMERS_COUNT.name(),
                       OfferFairness.OFFERED_RATE.name(),
                       OfferFairness.OFFERED_DIFFERENCE.name(),
@@ -246,6 +245,15 @@ final class CampaignsTab {
     return Viz.over(RESULTS)
         .where(CampaignResults.OFFER_CODE, List.of(CampaignResults.ALL))
         .where(CampaignResults.REGION, List.of(CampaignResults.ALL));
+  }
+
+  private static DerivedColumn flag(Field isToBeLookedAt) {
+    return new DerivedColumn(
+        DerivedColumn.wordsName(isToBeLookedAt),
+        "TEXT",
+        "CASE WHEN %s THEN 'Look 需复核' ELSE 'Fine 正常' END".formatted(isToBeLookedAt.name()),
+        Labels.of(isToBeLookedAt),
+        isToBeLookedAt.meaning());
   }
 
   /** The value where a chart shows one row per mark; it cannot be added up. */

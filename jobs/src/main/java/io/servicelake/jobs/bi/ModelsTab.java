@@ -5,6 +5,7 @@ import io.servicelake.contract.serving.ModelReport;
 import io.servicelake.jobs.bi.Dashboard.Row;
 import io.servicelake.jobs.bi.Dashboard.Tab;
 import io.servicelake.jobs.bi.Dashboard.Tile;
+import io.servicelake.ml.ModelCardRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,28 +22,39 @@ final class ModelsTab {
   private static final String MODEL_UPPER = "model_upper";
   private static final String RULE_VALUE = "rule_value";
 
+  /** Figures of a candidate that was not put in use are not of the model behind a list. */
+  private static final String KEPT_OUT =
+      "CASE WHEN POSITION('%s' IN %s) > 0 THEN ' (not put in use 未启用)' ELSE '' END"
+          .formatted(ModelCardRow.NOT_PUT_IN_USE, ModelReport.SPLIT.name());
+
+  private static final Map<String, Labels> MODELS =
+      Labels.byCode(
+          LOSS_MODEL,
+          new Labels("Loss within 180 days", "180天流失"),
+          "CHURN_365D",
+          new Labels("Loss within 365 days", "365天流失"),
+          "DEALER_CHURN_180D",
+          new Labels("Loss to the dealer, 180 days", "本店180天流失"),
+          "REPEAT_VISITS",
+          new Labels("Customer value", "客户价值"),
+          "SERVICE_DUE",
+          new Labels("Service due", "保养到期"),
+          "COMPONENT_RISK_90D",
+          new Labels("Component repairs, 90 days", "部件维修90天"),
+          "CUSTOMER_SEGMENTS",
+          new Labels("Behaviour clusters", "行为簇"),
+          "TECHNICIAN_CLUSTERS",
+          new Labels("Technicians", "技师分群"),
+          "WINBACK_UPLIFT",
+          new Labels("Whom offers move", "方案增量"));
+
   private static final DerivedColumn MODEL =
-      DerivedColumn.wordsFor(
-          ModelReport.MODEL_NAME,
-          Labels.byCode(
-              LOSS_MODEL,
-              new Labels("Loss within 180 days", "180天流失"),
-              "CHURN_365D",
-              new Labels("Loss within 365 days", "365天流失"),
-              "DEALER_CHURN_180D",
-              new Labels("Loss to the dealer, 180 days", "本店180天流失"),
-              "REPEAT_VISITS",
-              new Labels("Customer value", "客户价值"),
-              "SERVICE_DUE",
-              new Labels("Service due", "保养到期"),
-              "COMPONENT_RISK_90D",
-              new Labels("Component repairs, 90 days", "部件维修90天"),
-              "CUSTOMER_SEGMENTS",
-              new Labels("Behaviour clusters", "行为簇"),
-              "TECHNICIAN_CLUSTERS",
-              new Labels("Technicians", "技师分群"),
-              "WINBACK_UPLIFT",
-              new Labels("Whom offers move", "方案增量")));
+      new DerivedColumn(
+          DerivedColumn.wordsName(ModelReport.MODEL_NAME),
+          "TEXT",
+          DerivedColumn.cases(ModelReport.MODEL_NAME, MODELS) + " || " + KEPT_OUT,
+          Labels.of(ModelReport.MODEL_NAME),
+          ModelReport.MODEL_NAME.meaning());
 
   /** Metrics that say something outside data science; all others are in the table served. */
   private static final Map<String, Labels> METRICS =
@@ -69,7 +81,9 @@ final class ModelsTab {
           new Labels("Uplift (Qini, two models)", "增量Qini(双模型)"),
           "qini_transformed_outcome",
           new Labels("Uplift (Qini, outcome)", "增量Qini(结果变换)"),
-          "not_trained",
+          "put_in_use",
+          new Labels("Put in use (1 yes, 0 no)", "是否启用(1是0否)"),
+          ModelCardRow.NOT_TRAINED,
           new Labels("Not trained: too little data", "数据不足,未训练"));
 
   private static final DerivedColumn METRIC = DerivedColumn.wordsFor(ModelReport.METRIC, METRICS);
@@ -94,9 +108,9 @@ final class ModelsTab {
       new DerivedColumn(
           "dealer",
           "TEXT",
-          "SPLIT_PART(%s, '=', 2)".formatted(ModelReport.METRIC.name()),
+          "NULLIF(SPLIT_PART(%s, '=', 2), '') || %s".formatted(ModelReport.METRIC.name(), KEPT_OUT),
           new Labels("Dealer", "经销商"),
-          "Of metrics by dealer; empty for others.");
+          "Of metrics by dealer; null for others.");
 
   private static final BoardDataset CARDS =
       new BoardDataset(
@@ -139,7 +153,7 @@ final class ModelsTab {
       new BoardChart(
           "model-cards",
           new Labels("Model cards", "模型卡"),
-          "Measured on later time than the model learned from; the latest model of each name.",
+          "Measured on later time than the model learned from; the latest trained of each name, put in use or not.",
           CARDS,
           Viz.Kind.TABLE,
           Viz.over(CARDS)
@@ -170,8 +184,8 @@ final class ModelsTab {
           new Labels("Models", "模型"),
           Optional.of(
               new Labels(
-                  "Every model is measured on a time it did not learn from, beside a **simple rule** that needs no model, such as the longest since the last visit. *Not better* means: the rule would do.",
-                  "每个模型都在其未学习过的时段上检验,并与**简单规则**(如末次进厂最久)对比;“不优于规则”即规则已足够。")),
+                  "Every model is measured on a time it did not learn from, beside a **simple rule** that needs no model, such as the longest since the last visit. *Not better* means: the rule would do. *Not put in use* means: the list does not rest on these figures, but on an earlier model, or nobody is scored.",
+                  "每个模型都在其未学习过的时段上检验,并与**简单规则**(如末次进厂最久)对比;“不优于规则”即规则已足够;“未启用”即名单不依据该模型,而依据此前的模型,或不评分。")),
           List.of(
               new Row(
                   new Labels("Is the list in the right order?", "名单排序是否可信"),

@@ -38,7 +38,8 @@ final class WinbackData {
   private static final Map<String, Labels> HOLD_REASONS =
       Labels.byCode(
           "EXITED", new Labels("no vehicle left", "车辆已处置"),
-          "NO_CONSENT", new Labels("refused contact", "拒绝联系"),
+          "NO_CONSENT", new Labels("no consent", "未同意联系"),
+          "NO_PHONE", new Labels("no right number", "无有效号码"),
           "OPEN_COMPLAINT", new Labels("open complaint", "投诉未结"),
           "CONTACT_CAP", new Labels("contacted enough", "联系已达上限"),
           "IN_CAMPAIGN", new Labels("in a campaign", "活动观察中"),
@@ -47,6 +48,16 @@ final class WinbackData {
           "OFFER_CAP", new Labels("offer used up", "方案名额已满"),
           "CAPACITY", new Labels("no call left", "联系产能已满"),
           "BUDGET", new Labels("no budget left", "预算已用完"));
+
+  private static final Map<String, Labels> TASKS =
+      Labels.byCode(
+          "MAKE_OFFER", new Labels("Make the offer", "提供方案"),
+          "SETTLE_COMPLAINT", new Labels("Settle the complaint", "处理投诉"));
+
+  private static final Map<String, Labels> MARGIN_BASES =
+      Labels.byCode(
+          "MODEL", new Labels("Model", "模型"),
+          "OWN_PAY_24M", new Labels("Own pay of 24 months", "近24个月自费"));
 
   private static final Map<String, Labels> CALLERS =
       Labels.byCode(
@@ -57,6 +68,9 @@ final class WinbackData {
 
   static final DerivedColumn REASON = DerivedColumn.wordsFor(WinbackList.REASON_CODE_1, REASONS);
   static final DerivedColumn CALLER = DerivedColumn.wordsFor(WinbackList.CALLER_ROLE, CALLERS);
+  static final DerivedColumn TASK = DerivedColumn.wordsFor(WinbackList.TASK, TASKS);
+  static final DerivedColumn MARGIN_BASIS =
+      DerivedColumn.wordsFor(WinbackList.MARGIN_BASIS, MARGIN_BASES);
   static final DerivedColumn STATE = DerivedColumn.wordsFor(WinbackList.STATE, STATES);
 
   static final DerivedColumn OFFER =
@@ -73,13 +87,18 @@ final class WinbackData {
           WinbackList.EVIDENCE_ZH,
           new Labels("Evidence", "依据"));
 
-  /** State of who is to be contacted, reason of who is held back. */
+  /** Reason of who is held back, also one without words; state of the others. */
   static final DerivedColumn STANDING =
       new DerivedColumn(
           "standing_words",
           "TEXT",
           DerivedColumn.cases(
-              WinbackList.HOLD_REASON, held(), DerivedColumn.cases(WinbackList.STATE, STATES)),
+              WinbackList.HOLD_REASON,
+              held(),
+              "COALESCE(%s, %s)"
+                  .formatted(
+                      WinbackList.HOLD_REASON.name(),
+                      DerivedColumn.cases(WinbackList.STATE, STATES))),
           new Labels("Standing", "处理情况"),
           "What becomes of the candidate: called or to be called, or held back and why.");
 
@@ -87,7 +106,7 @@ final class WinbackData {
       new BoardDataset(
           WinbackList.TABLE,
           Optional.empty(),
-          List.of(REASON, CALLER, STATE, OFFER, EVIDENCE, STANDING),
+          List.of(REASON, CALLER, TASK, MARGIN_BASIS, STATE, OFFER, EVIDENCE, STANDING),
           List.of(
               Metric.counted(
                   CUSTOMERS,

@@ -66,21 +66,28 @@ final class WinbackTab {
   private static final BoardChart CALL_LIST =
       new BoardChart(
           "winback-call-list",
-          new Labels("Who is to be contacted, highest expected gain first", "联系名单"),
-          "Without personal data; names and phones are on the call lists of the dealers.",
+          new Labels("Who is to be contacted: offers by expected gain, then complaints", "联系名单"),
+          "Whose complaint is open gets no offer: the manager settles it first. Without personal data; names and phones are on the call lists of the dealers.",
           LIST,
           Viz.Kind.TABLE,
           Viz.over(LIST)
-              .where(WinbackList.MAY_CONTACT)
+              .whereKnown(WinbackList.TASK)
               .asTable()
+              .ascending(WinbackList.TASK.name())
               .descending(WinbackList.EXPECTED_GAIN_AMOUNT)
-              .shown(Metric.AMOUNT, WinbackList.EXPECTED_GAIN_AMOUNT)
+              .shown(
+                  Metric.AMOUNT,
+                  WinbackList.EXPECTED_MARGIN_AMOUNT,
+                  WinbackList.EXPECTED_GAIN_AMOUNT)
               .rows(
                   WinbackList.DEALER_ID.name(),
                   WinbackList.RANK_NO.name(),
+                  WinbackData.TASK.name(),
                   WinbackData.REASON.name(),
                   WinbackData.EVIDENCE.name(),
                   WinbackData.OFFER.name(),
+                  WinbackList.EXPECTED_MARGIN_AMOUNT.name(),
+                  WinbackData.MARGIN_BASIS.name(),
                   WinbackList.EXPECTED_GAIN_AMOUNT.name(),
                   WinbackData.CALLER.name(),
                   WinbackData.STATE.name()));

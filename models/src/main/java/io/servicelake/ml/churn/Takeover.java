@@ -4,6 +4,7 @@ import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.ChurnScores;
+import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.evaluation.BinaryEvaluation;
 import io.servicelake.ml.evaluation.Bootstrap;
 import io.servicelake.ml.evaluation.Interval;
@@ -163,6 +164,6 @@ record Takeover(boolean isPutInUse, String why, List<MetricResult> results) {
     List<MetricResult> results = new ArrayList<>(compared);
     results.add(MetricResult.reported(PUT_IN_USE, isPutInUse ? 1 : 0));
     return new Takeover(
-        isPutInUse, (isPutInUse ? "put in use: " : "not put in use: ") + why, results);
+        isPutInUse, (isPutInUse ? "put in use: " : ModelCardRow.NOT_PUT_IN_USE) + why, results);
   }
 }
