@@ -66,7 +66,7 @@ class CallListTest {
           WinbackList.STATE,
           i == 5 ? "CALLED" : i == 2 ? "CALL_AGAIN" : "OPEN",
           WinbackList.TASK,
-          i == 3 ? null : i == 4 ? "SETTLE_COMPLAINT" : "MAKE_OFFER");
+          i == 3 || i == 5 ? null : i == 4 ? "SETTLE_COMPLAINT" : "MAKE_OFFER");
       candidates.row(
           WinbackCandidates.CUSTOMER_ID,
           "c" + i,
