@@ -6,7 +6,8 @@ import java.util.List;
  * What an onlooker believes of a person who knows every trait, the vehicle's true state and all
  * visits, but not what nobody at the dealer is told: whether the person has left silently, or let
  * the last vehicle go without word. The posterior of a hidden Markov chain with the simulator's own
- * hazards (forward algorithm, Rabiner 1989). Nobody who sees only the exports can know more.
+ * hazards (forward algorithm, Rabiner 1989). A sale that reaches the files some weeks late counts
+ * as told at once.
  */
 final class Belief {
   private double attached = 1;
