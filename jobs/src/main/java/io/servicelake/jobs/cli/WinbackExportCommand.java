@@ -38,12 +38,7 @@ public final class WinbackExportCommand extends LakeCommand {
   int execute(PrintWriter out) {
     Path to = folder == null ? new Places(options.settings()).state().resolve("winback") : folder;
     Lakehouse lake = options.open();
-    List<Path> files =
-        ExportLists.write(
-            lake,
-            to.toAbsolutePath().normalize(),
-            withContacts ? Optional.of(Flow.masterKey(options.settings())) : Optional.empty());
-    out.println("%d call lists below %s".formatted(files.size(), to));
+    // First: who is on no list any more is withdrawn also if nobody is left to call.
     if (topic != null) {
       KafkaConnection connection = KafkaConnection.of(options.settings(), System.getenv());
       SendLists.Sent sent = SendLists.send(lake, connection, topic);
@@ -51,6 +46,12 @@ public final class WinbackExportCommand extends LakeCommand {
           "%,d messages to topic %s, %,d withdrawn"
               .formatted(sent.rows(), topic, sent.withdrawn()));
     }
+    List<Path> files =
+        ExportLists.write(
+            lake,
+            to.toAbsolutePath().normalize(),
+            withContacts ? Optional.of(Flow.masterKey(options.settings())) : Optional.empty());
+    out.println("%d call lists below %s".formatted(files.size(), to));
     return ExitStatus.DONE;
   }
 }

@@ -1,11 +1,13 @@
 package io.servicelake.jobs.winback;
 
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.decision.CallOutcomes;
+import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.jobs.CannotException;
@@ -13,6 +15,7 @@ import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
 import io.servicelake.jobs.kafka.KafkaBroker;
+import io.servicelake.jobs.kafka.KafkaConnection;
 import io.servicelake.jobs.kafka.KafkaForTests;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -85,6 +89,10 @@ class CallListTest {
     }
     lake.replace(WinbackList.TABLE, list.build(), new Txn("list", 1));
     lake.replace(WinbackCandidates.TABLE, candidates.build(), new Txn("candidates", 1));
+    lake.replace(
+        Campaigns.TABLE,
+        TestRows.of(Campaigns.TABLE).row(Campaigns.CAMPAIGN_ID, "winback-2025-06").build(),
+        new Txn("campaigns", 1));
   }
 
   @Test
@@ -109,27 +117,40 @@ class CallListTest {
   }
 
   @Test
-  void theListsGoToATopicByPseudonymAlone() {
+  void theListsGoToATopicByPseudonymAloneAndWhoLeavesThemIsWithdrawn() throws Exception {
     KafkaBroker broker = KafkaForTests.broker(folder.resolve("kafka"));
     broker.start();
     try {
-      SendLists.Sent sent = SendLists.send(lake, KafkaForTests.connection(broker), "winback");
+      KafkaConnection connection = KafkaForTests.connection(broker);
 
       // Nothing is to be done for the third, the fifth was called.
-      assertThat(sent).isEqualTo(new SendLists.Sent(3, 2));
-      List<String> texts = KafkaForTests.read(broker, "winback");
-      assertThat(texts).filteredOn(Objects::isNull).hasSize(2);
-      assertThat(texts)
-          .filteredOn(Objects::nonNull)
+      assertThat(SendLists.send(lake, connection, "winback")).isEqualTo(new SendLists.Sent(3, 0));
+      assertThat(KafkaForTests.read(broker, "winback"))
           .hasSize(3)
           .anyMatch(
               text ->
                   text.contains("\"campaign_id\":\"winback-2025-06\"")
                       && text.contains("\"customer_id\":\"c4\""))
           .noneMatch(text -> text.contains("customer_name") || text.contains("phone"));
+
+      KafkaForTests.send(broker, "winback", "notice|c9", "of another system");
+      nothingIsToBeDoneFor("c1");
+      assertThat(SendLists.send(lake, connection, "winback")).isEqualTo(new SendLists.Sent(2, 1));
+      assertThat(SendLists.send(lake, connection, "winback"))
+          .as("what is withdrawn is not withdrawn again")
+          .isEqualTo(new SendLists.Sent(2, 0));
+      assertThat(KafkaForTests.read(broker, "winback")).filteredOn(Objects::isNull).hasSize(1);
     } finally {
       broker.stop();
     }
+  }
+
+  private void nothingIsToBeDoneFor(String customer) {
+    Column task = when(WinbackList.CUSTOMER_ID.col().notEqual(customer), WinbackList.TASK.col());
+    lake.replace(
+        WinbackList.TABLE,
+        lake.read(WinbackList.TABLE).withColumn(WinbackList.TASK.name(), task),
+        new Txn("list", 2));
   }
 
   @Test

@@ -6,8 +6,6 @@ import io.servicelake.contract.*;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Decision: who was looked at for a campaign, with the offer that would bring most and what stands
@@ -166,10 +164,4 @@ public final class WinbackCandidates {
           "marketing");
 
   private WinbackCandidates() {}
-
-  /** Those who can stand on a call list: to be offered, or left to the manager with a complaint. */
-  public static Dataset<Row> listed(Dataset<Row> candidates) {
-    return candidates.where(
-        ARM.col().isin("OFFER", "RANDOM_CONTACT").or(HOLD_REASON.col().equalTo("OPEN_COMPLAINT")));
-  }
 }
