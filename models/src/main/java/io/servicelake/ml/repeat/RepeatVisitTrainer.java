@@ -153,6 +153,7 @@ public final class RepeatVisitTrainer {
     add(results, "visits", visits.estimate());
     if (spend != null) {
       add(results, "spend", spend.estimate());
+      results.add(MetricResult.reported("spend_paying_share", spend.payingShare()));
     }
     return results;
   }
