@@ -53,11 +53,12 @@ public final class BinaryEvaluation {
             bootstrap.difference(model::auc, best::auc)));
     results.add(against(AVERAGE_PRECISION, Ranking::averagePrecision, model, rules, bootstrap, 1));
     results.add(against(BRIER, Ranking::brier, model, ruleProbability, bootstrap, -1));
+    double calibration = model.calibrationError(model.once());
     results.add(
         MetricResult.reported(
             CALIBRATION_ERROR,
-            model.calibrationError(model.once()),
-            bootstrap.interval(model::calibrationError)));
+            calibration,
+            Interval.ofDistance(calibration, bootstrap.replicates(model::calibrationError))));
     results.add(
         MetricResult.reported(POSITIVE_RATE, rate, bootstrap.interval(model::positiveRate)));
     for (int percent : PERCENTS) {
