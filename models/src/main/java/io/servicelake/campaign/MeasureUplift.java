@@ -54,6 +54,10 @@ public final class MeasureUplift {
 
   private static final String RULE = "offers in any order";
   private static final int FOLDS = 5;
+
+  /** Rows come to the driver: about so many at most. */
+  private static final int MOST_ROWS = 200_000;
+
   private static final Field HAS_VISITED =
       new Field("has_visited", Columns.BOOL, false, "Came", "是否到店", "Within the window.");
   private static final Field OFFER_PROBABILITY =
@@ -122,7 +126,12 @@ public final class MeasureUplift {
               null,
               days.getLong(2),
               0);
-      return measured(rows, span, run, settings, replicates);
+      return measured(
+          FixedOrder.sample(rows, MOST_ROWS, days.getLong(2), CUSTOMER_ID.col()),
+          span,
+          run,
+          settings,
+          replicates);
     } finally {
       rows.unpersist();
     }
@@ -167,8 +176,8 @@ public final class MeasureUplift {
             run,
             settings,
             FEATURES.stream().map(FeatureColumn::name).toList(),
-            "offered and held out of campaigns over by %s; %d folds by customer"
-                .formatted(TimeSplit.trainingDay(run.asOf()), FOLDS),
+            "offered and held out of campaigns over by %s, at most about %d by hash of the customer; %d folds by customer"
+                .formatted(TimeSplit.trainingDay(run.asOf()), MOST_ROWS, FOLDS),
             metrics,
             metrics);
     return ModelCardRow.of(manifest, span, results, RULE);
