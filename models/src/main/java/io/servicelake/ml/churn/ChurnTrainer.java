@@ -98,8 +98,7 @@ public final class ChurnTrainer {
     }
     TimeSplit.Plan longPlan =
         TimeSplit.plan(asOf, parameters.longHorizonDays(), days, parameters.spacing());
-    Fit<VisitModel> visits = repeatVisits(inputs, List.of(plan, longPlan));
-    Prepared prepared = prepare(inputs, visits, ((TimeSplit.Ready) plan).split(), parameters);
+    Prepared prepared = prepare(inputs, ((TimeSplit.Ready) plan).split(), parameters);
     Head group =
         head(CHURN_180D, prepared, ChurnLabels.NEXT_VISIT_ON, null, inputs, run, parameters);
     Head dealer =
@@ -114,7 +113,7 @@ public final class ChurnTrainer {
     release(prepared);
     card.addAll(group.card());
     card.addAll(dealer.card());
-    Head longGroup = single(CHURN_365D, longPlan, visits, group, inputs, run, parameters);
+    Head longGroup = single(CHURN_365D, longPlan, group, inputs, run, parameters);
     card.addAll(longGroup.card());
 
     Optional<ChurnModel> model =
@@ -148,15 +147,12 @@ public final class ChurnTrainer {
             parameters.horizonDays(),
             days,
             parameters.spacing());
-    return single(
-            CHURN_180D, plan, repeatVisits(inputs, List.of(plan)), null, inputs, run, parameters)
-        .card();
+    return single(CHURN_180D, plan, null, inputs, run, parameters).card();
   }
 
   private static Head single(
       String name,
       TimeSplit.Plan plan,
-      Fit<VisitModel> visits,
       Head leader,
       ChurnInputs inputs,
       TrainingRun run,
@@ -164,14 +160,14 @@ public final class ChurnTrainer {
     if (plan instanceof TimeSplit.Refused refused) {
       return Head.none(ModelCardRow.notTrained(name, run.asOf(), refused.reason()));
     }
-    Prepared prepared = prepare(inputs, visits, ((TimeSplit.Ready) plan).split(), parameters);
+    Prepared prepared = prepare(inputs, ((TimeSplit.Ready) plan).split(), parameters);
     Head head = head(name, prepared, ChurnLabels.NEXT_VISIT_ON, leader, inputs, run, parameters);
     release(prepared);
     return head;
   }
 
-  private static Prepared prepare(
-      ChurnInputs inputs, Fit<VisitModel> visitModel, TimeSplit split, ChurnParameters parameters) {
+  private static Prepared prepare(ChurnInputs inputs, TimeSplit split, ChurnParameters parameters) {
+    Fit<VisitModel> visitModel = repeatVisits(inputs, split);
     Dataset<Row> snapshots = inputs.snapshots();
     Column[] key = {CustomerSnapshots.CUSTOMER_ID.col(), CustomerSnapshots.SNAPSHOT_ON.col()};
     Dataset<Row> trainAll =
@@ -222,21 +218,9 @@ public final class ChurnTrainer {
         test.count());
   }
 
-  /**
-   * Repeat visits of everybody, fitted on the last training snapshot of the plan whose training
-   * part ends first: inside every training window.
-   */
-  private static Fit<VisitModel> repeatVisits(ChurnInputs inputs, List<TimeSplit.Plan> plans) {
-    LocalDate day =
-        plans.stream()
-            .filter(TimeSplit.Ready.class::isInstance)
-            .map(plan -> ((TimeSplit.Ready) plan).split().trainOn())
-            .map(days -> days.get(days.size() - 1))
-            .min(LocalDate::compareTo)
-            .orElse(null);
-    if (day == null) {
-      return new Fit.Refused<>("no training snapshot");
-    }
+  /** Repeat visits of everybody, fitted on the last training snapshot. */
+  private static Fit<VisitModel> repeatVisits(ChurnInputs inputs, TimeSplit split) {
+    LocalDate day = split.trainOn().get(split.trainOn().size() - 1);
     return VisitModel.choose(
             Histories.ofSnapshots(
                 Snapshots.on(inputs.snapshots(), List.of(day)),
