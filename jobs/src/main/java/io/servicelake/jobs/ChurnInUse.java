@@ -13,12 +13,11 @@ final class ChurnInUse {
   /**
    * The model that was in use before a training day: a day that is trained again is held against
    * what was in use before it, not against itself, so its outcome does not depend on how often it
-   * was. One that is held counts whatever its day. Null if there was none, or none that this
-   * version can read.
+   * was. One that is held counts whatever its day. Null if there was none.
    */
   static Incumbent before(ModelStore store, LocalDate trainingDay) {
+    String id = store.idInUse(ChurnTrainer.CHURN_180D).orElse(null);
     try {
-      String id = store.idInUse(ChurnTrainer.CHURN_180D).orElse(null);
       while (id != null) {
         ChurnModel model = (ChurnModel) store.model(id).orElse(null);
         boolean isHeld = store.heldId(ChurnTrainer.CHURN_180D).filter(id::equals).isPresent();
@@ -29,8 +28,7 @@ final class ChurnInUse {
       }
       return null;
     } catch (IllegalArgumentException ofAnotherVersion) {
-      // What cannot be read can neither score nor stay: the choice starts anew.
-      return null;
+      return Incumbent.unreadable(id);
     }
   }
 }

@@ -11,13 +11,20 @@ import java.util.Optional;
 /**
  * The model in use before a training.
  *
+ * @param id its identifier
+ * @param model null if this version cannot read it
  * @param isHeld true if it was put in use by hand: then it stays until beaten or released
  */
-public record Incumbent(ChurnModel model, boolean isHeld) {
+public record Incumbent(String id, ChurnModel model, boolean isHeld) {
 
-  /** Its identifier. */
-  String id() {
-    return model.modelId();
+  /** One that this version can read. */
+  public Incumbent(ChurnModel model, boolean isHeld) {
+    this(model.modelId(), model, isHeld);
+  }
+
+  /** One that this version cannot read, so that it can neither score nor stay. */
+  public static Incumbent unreadable(String id) {
+    return new Incumbent(id, null, false);
   }
 
   /**
@@ -47,6 +54,9 @@ public record Incumbent(ChurnModel model, boolean isHeld) {
    * @param testOn day of the test snapshot, by which its training labels have to end
    */
   Optional<String> incomparable(ChurnParameters parameters, LocalDate testOn) {
+    if (model == null) {
+      return Optional.of("this version cannot read it");
+    }
     List<String> reasons = new ArrayList<>();
     List<String> missing = model.missingFeatures();
     if (!missing.isEmpty()) {

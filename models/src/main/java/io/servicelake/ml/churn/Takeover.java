@@ -89,9 +89,9 @@ record Takeover(boolean isPutInUse, String why, List<MetricResult> results) {
   static Takeover following(Takeover leader, String leaderName, List<MetricResult> measured) {
     String shortcoming = shortcoming(measured);
     return leader == null || !leader.isPutInUse()
-        ? of(false, leaderName + " is not", List.of())
+        ? of(false, leaderName + ", which decides for all outcomes, was not", List.of())
         : shortcoming == null
-            ? of(true, "with " + leaderName, List.of())
+            ? of(true, "together with " + leaderName, List.of())
             : of(false, shortcoming, List.of());
   }
 
@@ -104,7 +104,7 @@ record Takeover(boolean isPutInUse, String why, List<MetricResult> results) {
             : "its AUC does not beat both rules beyond noise";
       }
     }
-    return "the test snapshot has no two outcomes to measure it by";
+    return "the test snapshot holds one outcome only, so there is nothing to measure it by";
   }
 
   private static Takeover against(
@@ -120,7 +120,7 @@ record Takeover(boolean isPutInUse, String why, List<MetricResult> results) {
     String told =
         String.format(
             Locale.ROOT,
-            "%slog loss on the test snapshot lower than that of %s by %.5f [%.5f, %.5f], %s",
+            "%slog loss on the test snapshot, gained over %s: %.5f [%.5f, %.5f], %s",
             shortcoming == null ? "" : shortcoming + "; ",
             incumbent.id(),
             gain,
