@@ -96,7 +96,9 @@ final class SheetRecords implements Records {
     }
     Object value = cell.getValue();
     if (value instanceof BigDecimal number) {
-      return isDate(cell.getDataFormatString()) ? date(cell, number) : plain(number);
+      return isDate(cell.getDataFormatId(), cell.getDataFormatString())
+          ? date(cell, number)
+          : plain(number);
     }
     return value == null ? "" : value.toString();
   }
@@ -116,12 +118,16 @@ final class SheetRecords implements Records {
         : number.stripTrailingZeros().toPlainString();
   }
 
-  private static boolean isDate(String format) {
+  /** By the format, or by its number where East Asian Excel writes no format beside it. */
+  private static boolean isDate(Integer number, String format) {
+    if (number != null && (number >= 27 && number <= 36 || number >= 50 && number <= 58)) {
+      return true;
+    }
     if (format == null) {
       return false;
     }
     String bare = format.replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.", "").toLowerCase(Locale.ROOT);
-    return bare.matches(".*(yy|dd|d/|/d|hh|h:|mmm|m/).*");
+    return bare.matches(".*(yy|dd|d/|/d|hh|h:|mmm|m/|m.?d).*");
   }
 
   @Override

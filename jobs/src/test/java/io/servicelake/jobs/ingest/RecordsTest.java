@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordsTest {
   private static final FileFormat CSV =
@@ -84,6 +88,41 @@ class RecordsTest {
 
     assertThat(read(file, XLSX))
         .containsExactly("1: 配件号|单位成本|日期", "2: A-1|1234567.5|2024-03-05 08:30:00", "4: A-2|2|");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {31, 58})
+  void daysThatChineseExcelFormatsByNumberAloneAreDays(int format) throws IOException {
+    Path file = folder.resolve("days.xlsx");
+    sheetWithADay(file, "0.000");
+    assertThat(read(file, XLSX)).containsExactly("1: 46053");
+
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      Path styles = zip.getPath("xl/styles.xml");
+      String number = " numFmtId=\"%d\"".formatted(format);
+      Files.writeString(
+          styles,
+          Files.readString(styles)
+              .replaceAll("<numFmts.*</numFmts>", "")
+              .replaceAll(" numFmtId=\"16\\d\"", number));
+    }
+    assertThat(read(file, XLSX)).containsExactly("1: 2026-01-31 00:00:00");
+  }
+
+  @Test
+  void monthAndDayInSignsAreADay() throws IOException {
+    Path file = folder.resolve("days.xlsx");
+    sheetWithADay(file, "m&quot;月&quot;d&quot;日&quot;");
+    assertThat(read(file, XLSX)).containsExactly("1: 2026-01-31 00:00:00");
+  }
+
+  private static void sheetWithADay(Path file, String format) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        Workbook workbook = new Workbook(out, "test", "1.0")) {
+      Worksheet sheet = workbook.newWorksheet("a");
+      sheet.value(0, 0, 46053);
+      sheet.style(0, 0).format(format).set();
+    }
   }
 
   @Test
