@@ -2,7 +2,7 @@ package io.servicelake.jobs.winback;
 
 /** Text of a cell that a spreadsheet program takes for text and never for a formula. */
 final class CellText {
-  private static final String STARTS_A_FORMULA = "=+-@\t\r";
+  private static final String STARTS_A_FORMULA = "=+-@\t\r\n";
   private static final String GUARD = "'";
 
   private CellText() {}
@@ -10,7 +10,14 @@ final class CellText {
   /** The text with an apostrophe before it, if it would start a formula. */
   static String safe(Object value) {
     String text = value == null ? "" : value.toString();
-    return !text.isEmpty() && STARTS_A_FORMULA.indexOf(text.charAt(0)) >= 0 ? GUARD + text : text;
+    return !text.isEmpty() && STARTS_A_FORMULA.indexOf(halfWidth(text.charAt(0))) >= 0
+        ? GUARD + text
+        : text;
+  }
+
+  /** The sign that a full-width one is read as. */
+  private static char halfWidth(char sign) {
+    return sign >= '\uFF01' && sign <= '\uFF5E' ? (char) (sign - 0xFEE0) : sign;
   }
 
   /** The text a guarded cell stood for. */
