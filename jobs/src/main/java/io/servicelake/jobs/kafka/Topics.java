@@ -14,12 +14,16 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What brokers tell of topics: whether they exist, their partitions, how far they reach. */
 public final class Topics implements AutoCloseable {
   private static final int TIMEOUT_MS = 20_000;
+  private static final String CLEANUP = TopicConfig.CLEANUP_POLICY_CONFIG;
+  private static final String COMPACT = TopicConfig.CLEANUP_POLICY_COMPACT;
 
   private final Admin admin;
   private final String servers;
@@ -75,8 +79,37 @@ public final class Topics implements AutoCloseable {
 
   /** Creates the topics that do not exist, with the broker's own number of partitions. */
   public void create(Collection<String> names) {
-    List<NewTopic> wanted =
-        names.stream().map(name -> new NewTopic(name, Optional.empty(), Optional.empty())).toList();
+    createAll(names.stream().map(Topics::newTopic).toList());
+  }
+
+  /**
+   * Creates a topic that keeps the newest message of every key for good, if it does not exist.
+   *
+   * @throws CannotException if it exists and lets messages go after a time
+   */
+  public void createCompacted(String name) {
+    createAll(List.of(newTopic(name).configs(Map.of(CLEANUP, COMPACT))));
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    String cleanup;
+    try {
+      cleanup = admin.describeConfigs(List.of(topic)).all().get().get(topic).get(CLEANUP).value();
+    } catch (ExecutionException e) {
+      throw unreachable(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    if (!COMPACT.equals(cleanup)) {
+      throw new CannotException(
+          "Cannot use topic %s of Kafka at %s: its %s is %s. What is withdrawn has to reach whoever reads it, and messages that are let go after a time cannot be. Set it to %s, or name another topic."
+              .formatted(name, servers, CLEANUP, cleanup, COMPACT));
+    }
+  }
+
+  private static NewTopic newTopic(String name) {
+    return new NewTopic(name, Optional.empty(), Optional.empty());
+  }
+
+  private void createAll(List<NewTopic> wanted) {
     admin
         .createTopics(wanted)
         .values()

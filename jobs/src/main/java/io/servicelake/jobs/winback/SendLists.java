@@ -18,7 +18,6 @@ import io.servicelake.jobs.kafka.KafkaConnection;
 import io.servicelake.jobs.kafka.TopicWriter;
 import io.servicelake.jobs.kafka.Topics;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -49,11 +48,12 @@ public final class SendLists {
    * the topic still names in a campaign of the lake, and who is not on it, is withdrawn by a
    * message of the key alone. Keys of other messages on the topic are left alone.
    *
-   * @throws io.servicelake.jobs.CannotException if the brokers did not take all of them
+   * @throws io.servicelake.jobs.CannotException if the topic is not compacted, or the brokers did
+   *     not take all of them
    */
   public static Sent send(Lakehouse lake, KafkaConnection connection, String topic) {
     try (Topics topics = new Topics(connection)) {
-      topics.create(List.of(topic));
+      topics.createCompacted(topic);
     }
     Dataset<Row> toCall = ExportLists.toCall(lake);
     try (TopicWriter writer = new TopicWriter(connection)) {

@@ -17,6 +17,7 @@ import io.servicelake.jobs.io.Txn;
 import io.servicelake.jobs.kafka.KafkaBroker;
 import io.servicelake.jobs.kafka.KafkaConnection;
 import io.servicelake.jobs.kafka.KafkaForTests;
+import io.servicelake.jobs.kafka.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -140,6 +141,13 @@ class CallListTest {
           .as("what is withdrawn is not withdrawn again")
           .isEqualTo(new SendLists.Sent(2, 0));
       assertThat(KafkaForTests.read(broker, "winback")).filteredOn(Objects::isNull).hasSize(1);
+
+      try (Topics topics = new Topics(connection)) {
+        topics.create(List.of("forgetful"));
+      }
+      assertThatThrownBy(() -> SendLists.send(lake, connection, "forgetful"))
+          .isInstanceOf(CannotException.class)
+          .hasMessageContaining("its cleanup.policy is delete");
     } finally {
       broker.stop();
     }
