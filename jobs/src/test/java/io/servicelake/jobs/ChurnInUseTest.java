@@ -81,10 +81,10 @@ class ChurnInUseTest {
   }
 
   @Test
-  void aModelThatThisVersionCannotReadIsNone() {
+  void aModelThatThisVersionCannotReadIsToldByItsIdentifierAlone() {
     put(OF_MAY);
     files.write("_models/" + OF_MAY.modelId() + ".json", "{\"manifest\":{\"modelName\":\"OLD\"}}");
-    assertThat(before(JUNE)).isNull();
+    assertThat(before(JUNE)).isEqualTo(Incumbent.unreadable(OF_MAY.modelId()));
   }
 
   private Incumbent before(LocalDate day) {

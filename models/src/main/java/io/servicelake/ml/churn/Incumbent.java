@@ -45,7 +45,9 @@ public record Incumbent(String id, ChurnModel model, boolean isHeld) {
    * and it answers what the settings ask or is held.
    */
   boolean canStay(ChurnParameters parameters) {
-    return model.missingFeatures().isEmpty() && (isHeld || otherQuestion(parameters).isEmpty());
+    return model != null
+        && model.missingFeatures().isEmpty()
+        && (isHeld || otherQuestion(parameters).isEmpty());
   }
 
   /**

@@ -126,6 +126,14 @@ class TakeoverTest {
   }
 
   @Test
+  void oneThatCannotBeReadDoesNotStayAndIsNamed() {
+    Takeover takeover = judge(FAIR, BEATS, Incumbent.unreadable("churn_180d-old"));
+    assertThat(takeover.isPutInUse()).isTrue();
+    assertThat(takeover.why()).contains("churn_180d-old cannot be compared", "cannot read it");
+    assertThat(Incumbent.unreadable("churn_180d-old").canStay(PARAMETERS)).isFalse();
+  }
+
+  @Test
   void anAnswerToAnotherQuestionDoesNotStay() {
     ChurnModel of12Months =
         new ChurnModel(12, model(FAIR, TEST_ON, Map.of(), names()).group(), null, null, null);
