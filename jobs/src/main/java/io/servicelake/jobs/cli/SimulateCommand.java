@@ -94,10 +94,9 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--lift",
       paramLabel = "<probability>",
-      defaultValue = "0",
       description =
-          "That who is reached and has a vehicle comes once more; 0 has no effect (default: ${DEFAULT-VALUE}).")
-  private double lift;
+          "Probability that a called customer who is reached and has a vehicle comes once more; with 0 calls have no effect (default: 0).")
+  private Double lift;
 
   @Option(
       names = "--truth",
@@ -120,6 +119,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    refuseWhatWouldDoNothing();
     if (replay.isWanted() && Files.isDirectory(folder)) {
       return replay.play(folder.toAbsolutePath(), endOn, spec.commandLine().getOut());
     }
@@ -157,6 +157,23 @@ public final class SimulateCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
+  private void refuseWhatWouldDoNothing() {
+    if (lift != null && lists == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Cannot simulate: --lift %s without --answers. It tells how many of those who are called come once more. Give --answers <folder>, or leave --lift out."
+              .formatted(lift));
+    }
+    if (replay.isWanted()
+        && Files.isDirectory(folder)
+        && (lists != null || exportOn != null || dirty != DirtyLevel.NONE)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Cannot play %s with --answers, --export-on or --dirty: the exports are there already and are played as they are. These options tell how exports are made. Leave them out, or give another folder with --out."
+              .formatted(folder));
+    }
+  }
+
   private SimulationOptions options() {
     try {
       return new SimulationOptions(
@@ -168,7 +185,7 @@ public final class SimulateCommand implements Callable<Integer> {
           dirty,
           exportOn == null ? endOn : exportOn,
           Optional.ofNullable(lists)
-              .map(folder -> new OfferAnswers(folder.toAbsolutePath(), lift)));
+              .map(folder -> new OfferAnswers(folder.toAbsolutePath(), lift == null ? 0 : lift)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -46,16 +46,11 @@ public record SimulationOptions(
       faults.add("years is " + years + ", must be 1 to 15");
     }
     if (endOn.getYear() < 2016 || endOn.getYear() > 2035) {
-      faults.add("end day is " + endOn + ", must be in 2016 to 2035");
+      faults.add("--end-on is " + endOn + ", must be in 2016 to 2035");
     }
     if (exportOn.isAfter(endOn) || exportOn.isBefore(startOn(endOn, years))) {
       faults.add(
-          "day of the exports is "
-              + exportOn
-              + ", must be in "
-              + startOn(endOn, years)
-              + " to "
-              + endOn);
+          "--export-on is " + exportOn + ", must be in " + startOn(endOn, years) + " to " + endOn);
     }
     double lift = answers.map(OfferAnswers::lift).orElse(0.0);
     if (!(lift >= 0 && lift <= 1)) {

@@ -98,7 +98,7 @@ class EarlierExportTest {
   @Test
   void aDayOutsideTheHistoryAndFaultsInPartOfItAreRefused() {
     assertThatThrownBy(() -> options(DirtyLevel.ALL, END.plusDays(1)))
-        .hasMessageContaining("day of the exports is 2026-01-01");
+        .hasMessageContaining("--export-on is 2026-01-01");
     assertThatThrownBy(() -> options(DirtyLevel.ALL, DAY)).hasMessageContaining("must be NONE");
   }
 
