@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 
 /** Opens dashboards in a headless browser, driven by Node. */
 final class DashboardCheck {
+  private static final String NO_DATA = ": no data";
+
   private final SupersetHome home;
   private final Path configuration;
   private final SupersetServer server;
@@ -62,8 +64,14 @@ final class DashboardCheck {
       List<String> faults = faults(dashboard, result);
       if (!faults.isEmpty()) {
         throw new CannotException(
-            "Cannot call dashboard %s good: %s. A chart that shows nothing says that its table is empty or was not published. Publish the tables, then try again; the server's log is %s."
-                .formatted(slug, String.join("; ", faults), home.serverLog()));
+            "Cannot verify dashboard %s: %s. %sThe server's log is %s."
+                .formatted(
+                    slug,
+                    String.join("; ", faults),
+                    faults.stream().anyMatch(fault -> fault.endsWith(NO_DATA))
+                        ? "A chart without data says that its table is empty or was not published. Publish the tables, then try again. "
+                        : "",
+                    home.serverLog()));
       }
       pictures.add(target);
     }
@@ -105,7 +113,7 @@ final class DashboardCheck {
       String title = chart.map(BoardChart::title).map(Labels::both).orElse(empty);
       until.ifPresentOrElse(
           event -> progress.accept("  ok  %s: nothing to show until %s".formatted(title, event)),
-          () -> faults.add(title + ": no data"));
+          () -> faults.add(title + NO_DATA));
     }
     if (faults.isEmpty() && result.exitCode() != 0) {
       faults.add(

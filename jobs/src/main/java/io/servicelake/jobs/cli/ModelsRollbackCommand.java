@@ -30,7 +30,9 @@ public final class ModelsRollbackCommand extends LakeCommand {
         false,
         out,
         (lake, held) -> {
-          out.println("In use: " + new ModelStore(lake.files()).rollBack(name, id));
+          out.println(
+              "In use and held: %s. Let it go again with: servicelake models release %s"
+                  .formatted(new ModelStore(lake.files()).rollBack(name, id), name));
           return ExitStatus.DONE;
         });
   }

@@ -51,7 +51,9 @@ public final class WinbackExportCommand extends LakeCommand {
             lake,
             to.toAbsolutePath().normalize(),
             withContacts ? Optional.of(Flow.masterKey(options.settings())) : Optional.empty());
-    out.println("%d call lists below %s".formatted(files.size(), to));
+    out.println(
+        "Call lists of %d dealers, a workbook and a CSV each, below %s"
+            .formatted(files.size() / 2, to));
     return ExitStatus.DONE;
   }
 }
