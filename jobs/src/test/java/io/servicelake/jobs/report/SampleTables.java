@@ -395,7 +395,7 @@ final class SampleTables {
   }
 
   private void technicians(int dealer) {
-    String[] levels = {"APPRENTICE", "JUNIOR", "INTERMEDIATE", "SENIOR", "EXPERT"};
+    String[] levels = {"APPRENTICE", "JUNIOR", "MIDDLE", "SENIOR", "EXPERT"};
     String[][] clusters = {
       {"Fast and right the first time", "又快又好"},
       {"Careful, slower", "稳健偏慢"},
