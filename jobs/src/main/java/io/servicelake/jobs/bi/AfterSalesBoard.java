@@ -303,12 +303,9 @@ final class AfterSalesBoard {
   }
 
   private static BoardChart figure(String metric) {
-    Metric shown = DealerMonthsData.DATASET.metric(metric).orElseThrow();
-    return new BoardChart(
-        "figure-" + metric.replace('_', '-'),
-        shown.labels(),
-        shown.meaning(),
+    return BoardChart.figure(
         DealerMonthsData.DATASET,
+        metric,
         Viz.Kind.FIGURE_WITH_TREND,
         Viz.over(DealerMonthsData.DATASET)
             .where(DealerMonthsData.IS_WHOLE_MONTH)

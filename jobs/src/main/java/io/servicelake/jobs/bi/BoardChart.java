@@ -37,6 +37,19 @@ record BoardChart(
     return new BoardChart(name, title, meaning, dataset, vizType, params, Optional.of(event));
   }
 
+  /** One figure large, named and explained as its metric is. */
+  static BoardChart figure(
+      BoardDataset dataset, String metric, String vizType, Map<String, Object> params) {
+    Metric shown = dataset.metric(metric).orElseThrow();
+    return new BoardChart(
+        "figure-" + metric.replace('_', '-'),
+        shown.labels(),
+        shown.meaning(),
+        dataset,
+        vizType,
+        params);
+  }
+
   /** True if a filter on the column changes it: the table has it, and the chart does not fix it. */
   boolean isBoundBy(Field column) {
     return dataset.hasColumn(column.name())

@@ -44,9 +44,11 @@ final class CampaignsTab {
           List.of(
               Metric.sum(OFFERED, CampaignResults.OFFER_COUNT),
               Metric.sum(HELD_OUT, CampaignResults.HOLD_OUT_COUNT),
-              ofOneRow(LIFT, CampaignResults.VISIT_LIFT, new Labels("Rise", "提升")),
-              ofOneRow(LIFT_LOWER, CampaignResults.VISIT_LIFT_LOWER, new Labels("Lower", "下限")),
-              ofOneRow(LIFT_UPPER, CampaignResults.VISIT_LIFT_UPPER, new Labels("Upper", "上限"))));
+              Metric.ofOneRow(LIFT, CampaignResults.VISIT_LIFT, new Labels("Rise", "提升")),
+              Metric.ofOneRow(
+                  LIFT_LOWER, CampaignResults.VISIT_LIFT_LOWER, new Labels("Lower", "下限")),
+              Metric.ofOneRow(
+                  LIFT_UPPER, CampaignResults.VISIT_LIFT_UPPER, new Labels("Upper", "上限"))));
 
   private static final DerivedColumn ATTRIBUTE =
       DerivedColumn.wordsFor(
@@ -257,7 +259,4 @@ final class CampaignsTab {
   }
 
   /** The value where a chart shows one row per mark; it cannot be added up. */
-  private static Metric ofOneRow(String name, Field column, Labels labels) {
-    return Metric.share(name, "MAX(%s)".formatted(column.name()), labels, column.meaning());
-  }
 }

@@ -6,7 +6,6 @@ import io.servicelake.contract.serving.SegmentFlows;
 import io.servicelake.jobs.bi.Dashboard.Row;
 import io.servicelake.jobs.bi.Dashboard.Tab;
 import io.servicelake.jobs.bi.Dashboard.Tile;
-import io.servicelake.kpi.VisitKpis;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +101,8 @@ final class CustomerBaseTab {
                       .formatted(CustomerCards.IS_CORE.name()),
                   new Labels("Core share", "核心客户占比"),
                   "Core customers over customers scored, on the as-of day."),
-              money(SPEND, "SUM", Labels.of(CustomerCards.NET_24M_AMOUNT)),
-              money(
+              spend(SPEND, "SUM", Labels.of(CustomerCards.NET_24M_AMOUNT)),
+              spend(
                   SPEND_PER_CUSTOMER,
                   "AVG",
                   new Labels("Spend per customer, 24 months", "近24月人均消费")),
@@ -216,12 +215,9 @@ final class CustomerBaseTab {
   }
 
   private static BoardChart figure(String metric) {
-    Metric shown = FLOWS.metric(metric).orElseThrow();
-    return new BoardChart(
-        "figure-" + metric.replace('_', '-'),
-        shown.labels(),
-        shown.meaning(),
+    return BoardChart.figure(
         FLOWS,
+        metric,
         Viz.Kind.FIGURE_WITH_TREND,
         Viz.over(FLOWS).where(IS_WHOLE_MONTH).figureWithTrend(metric));
   }
@@ -242,15 +238,8 @@ final class CustomerBaseTab {
         meaning);
   }
 
-  private static Metric money(String name, String aggregate, Labels labels) {
+  private static Metric spend(String name, String aggregate, Labels labels) {
     Field spend = CustomerCards.NET_24M_AMOUNT;
-    return new Metric(
-            name,
-            "%s(%s)".formatted(aggregate, spend.name()),
-            labels,
-            spend.meaning(),
-            Metric.AMOUNT,
-            Optional.empty())
-        .inCurrencyOf(VisitKpis.REVENUE_PER_ORDER);
+    return Metric.money(name, "%s(%s)".formatted(aggregate, spend.name()), labels, spend.meaning());
   }
 }

@@ -3,6 +3,7 @@ package io.servicelake.jobs.bi;
 import io.servicelake.contract.Field;
 import io.servicelake.kpi.Kpi;
 import io.servicelake.kpi.Kpi.Ratio;
+import io.servicelake.kpi.VisitKpis;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,17 @@ record Metric(
   /** A share of 1. */
   static Metric share(String name, String expression, Labels labels, String meaning) {
     return new Metric(name, expression, labels, meaning, SHARE, Optional.empty());
+  }
+
+  /** A share of 1 where every group has one row. */
+  static Metric ofOneRow(String name, Field column, Labels labels) {
+    return share(name, "MAX(%s)".formatted(column.name()), labels, column.meaning());
+  }
+
+  /** An amount in the group's currency. */
+  static Metric money(String name, String expression, Labels labels, String meaning) {
+    return new Metric(name, expression, labels, meaning, AMOUNT, Optional.empty())
+        .inCurrencyOf(VisitKpis.REVENUE_PER_ORDER);
   }
 
   /** The same figure as money of the key figure's currency. */

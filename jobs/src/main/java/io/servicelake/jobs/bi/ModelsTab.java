@@ -1,6 +1,5 @@
 package io.servicelake.jobs.bi;
 
-import io.servicelake.contract.Field;
 import io.servicelake.contract.serving.ModelReport;
 import io.servicelake.jobs.bi.Dashboard.Row;
 import io.servicelake.jobs.bi.Dashboard.Tab;
@@ -118,10 +117,12 @@ final class ModelsTab {
           Optional.empty(),
           List.of(MODEL, METRIC, VERDICT, IS_AUC_BY_DEALER, DEALER),
           List.of(
-              ofOneRow(MODEL_VALUE, ModelReport.VALUE, new Labels("The model", "模型值")),
-              ofOneRow(MODEL_LOWER, ModelReport.VALUE_LOWER, Labels.of(ModelReport.VALUE_LOWER)),
-              ofOneRow(MODEL_UPPER, ModelReport.VALUE_UPPER, Labels.of(ModelReport.VALUE_UPPER)),
-              ofOneRow(RULE_VALUE, ModelReport.NAIVE_VALUE, new Labels("The rule", "规则值"))));
+              Metric.ofOneRow(MODEL_VALUE, ModelReport.VALUE, new Labels("The model", "模型值")),
+              Metric.ofOneRow(
+                  MODEL_LOWER, ModelReport.VALUE_LOWER, Labels.of(ModelReport.VALUE_LOWER)),
+              Metric.ofOneRow(
+                  MODEL_UPPER, ModelReport.VALUE_UPPER, Labels.of(ModelReport.VALUE_UPPER)),
+              Metric.ofOneRow(RULE_VALUE, ModelReport.NAIVE_VALUE, new Labels("The rule", "规则值"))));
 
   private static final BoardChart RANKING =
       new BoardChart(
@@ -205,7 +206,4 @@ final class ModelsTab {
   }
 
   /** The value where a chart shows one row per mark; it cannot be added up. */
-  private static Metric ofOneRow(String name, Field column, Labels labels) {
-    return Metric.share(name, "MAX(%s)".formatted(column.name()), labels, column.meaning());
-  }
 }

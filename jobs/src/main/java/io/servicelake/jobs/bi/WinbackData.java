@@ -102,6 +102,11 @@ final class WinbackData {
           new Labels("Standing", "处理情况"),
           "What becomes of the candidate: called or to be called, or held back and why.");
 
+  static final String MAKE_OFFER = "MAKE_OFFER";
+
+  private static final String IS_TO_CONTACT =
+      "%s = '%s'".formatted(WinbackList.TASK.name(), MAKE_OFFER);
+
   static final BoardDataset DATASET =
       new BoardDataset(
           WinbackList.TABLE,
@@ -115,9 +120,9 @@ final class WinbackData {
                   "People on the win-back list."),
               Metric.counted(
                   TO_CONTACT,
-                  "COUNT(*) FILTER (WHERE %s)".formatted(WinbackList.MAY_CONTACT.name()),
-                  new Labels("To be contacted", "本期联系"),
-                  "People with an offer against whom nothing stands."),
+                  "COUNT(*) FILTER (WHERE %s)".formatted(IS_TO_CONTACT),
+                  new Labels("To be contacted", "待联系"),
+                  "People to whom an offer is still to be made: not called yet, not back, and nothing stands against it."),
               Metric.sum(
                       SPEND_AT_RISK,
                       WinbackList.SPEND_AT_RISK_AMOUNT,
@@ -145,15 +150,11 @@ final class WinbackData {
 
   private static Metric ofThoseToContact(
       String name, String aggregate, Labels labels, Field column) {
-    return new Metric(
-            name,
-            "%s(%s) FILTER (WHERE %s)"
-                .formatted(aggregate, column.name(), WinbackList.MAY_CONTACT.name()),
-            labels,
-            column.meaning() + " Of those to be contacted.",
-            Metric.AMOUNT,
-            Optional.empty())
-        .inCurrencyOf(VisitKpis.REVENUE_PER_ORDER);
+    return Metric.money(
+        name,
+        "%s(%s) FILTER (WHERE %s)".formatted(aggregate, column.name(), IS_TO_CONTACT),
+        labels,
+        column.meaning() + " Of those to be contacted.");
   }
 
   private static Map<String, Labels> held() {

@@ -26,11 +26,11 @@ final class WinbackTab {
       new BoardChart(
           "winback-reason-offer",
           new Labels("To be contacted, by first reason and offer", "联系对象:原因与方案"),
-          "Customers to be contacted by why they are about to be lost, in parts by what they are offered.",
+          "Customers to be contacted with an offer by why they are about to be lost, in parts by what they are offered.",
           LIST,
           Viz.Kind.BARS,
           Viz.over(LIST)
-              .where(WinbackList.MAY_CONTACT)
+              .where(WinbackList.TASK, List.of(WinbackData.MAKE_OFFER))
               .by(WinbackData.REASON.name())
               .rankedInParts(WinbackData.OFFER.name(), WinbackData.CUSTOMERS));
 
@@ -42,7 +42,7 @@ final class WinbackTab {
           LIST,
           Viz.Kind.BARS,
           Viz.over(LIST)
-              .where(WinbackList.MAY_CONTACT)
+              .where(WinbackList.TASK, List.of(WinbackData.MAKE_OFFER))
               .by(WinbackList.DEALER_ID.name())
               .rankedInParts(WinbackData.OFFER.name(), WinbackData.EXPECTED_GAIN));
 
@@ -54,7 +54,7 @@ final class WinbackTab {
           LIST,
           Viz.Kind.TABLE,
           Viz.over(LIST)
-              .where(WinbackList.MAY_CONTACT)
+              .where(WinbackList.TASK, List.of(WinbackData.MAKE_OFFER))
               .asTable()
               .summary(
                   WinbackData.OFFER.name(),
@@ -110,12 +110,14 @@ final class WinbackTab {
                               new Labels("above the loss probability", "高于流失概率门槛")),
                           3),
                       new Tile(
-                          figure(WinbackData.TO_CONTACT, new Labels("drawn and free", "已入选且可联系")),
+                          figure(
+                              WinbackData.TO_CONTACT,
+                              new Labels("not called yet, not back", "尚未联系、未到店")),
                           3),
                       new Tile(
                           figure(
                               WinbackData.EXPECTED_GAIN,
-                              new Labels("of those to be contacted", "本期联系对象")),
+                              new Labels("of those to be contacted", "待联系客户")),
                           3),
                       new Tile(
                           figure(
@@ -136,13 +138,6 @@ final class WinbackTab {
   private WinbackTab() {}
 
   private static BoardChart figure(String metric, Labels below) {
-    Metric shown = LIST.metric(metric).orElseThrow();
-    return new BoardChart(
-        "figure-" + metric.replace('_', '-'),
-        shown.labels(),
-        shown.meaning(),
-        LIST,
-        Viz.Kind.FIGURE,
-        Viz.over(LIST).figure(metric, below));
+    return BoardChart.figure(LIST, metric, Viz.Kind.FIGURE, Viz.over(LIST).figure(metric, below));
   }
 }
