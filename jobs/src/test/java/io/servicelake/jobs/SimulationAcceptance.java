@@ -45,9 +45,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds the models of a simulated lake against the hidden truth. Slow, so run by hand on the state
- * folder of a finished demo: {@code ./mvnw -pl jobs -am test -Dtest=SimulationAcceptance
- * -Dsurefire.failIfNoSpecifiedTests=false -DargLine="...
- * -Dservicelake.state=/path/to/.servicelake"}; see docs/models.md.
+ * folder of a finished demo; docs/models.md has the command.
  */
 class SimulationAcceptance {
   private static final Path STATE =
@@ -83,7 +81,7 @@ class SimulationAcceptance {
   }
 
   @Test
-  void churnGoesMostOfTheWayFromTheRuleToTheOracle() throws IOException {
+  void churnGoesMostOfTheWayFromTheRuleToTheOnlooker() throws IOException {
     TrainedModel model = new ModelStore(lake.files()).inUse(ChurnTrainer.CHURN_180D).orElseThrow();
     LocalDate testOn = card(ChurnTrainer.CHURN_180D, "auc").getDate(0).toLocalDate();
     Map<String, Foretold> oracle = oracle(testOn);

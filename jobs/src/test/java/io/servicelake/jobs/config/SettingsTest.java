@@ -20,12 +20,12 @@ class SettingsTest {
 
   @Test
   void shippedFileHoldsEveryKeyWithMeaningUnitAndDefault() throws IOException {
-    if (Boolean.getBoolean("servicelake.update")) {
+    if (Boolean.getBoolean("servicelake.regenerate")) {
       Files.createDirectories(SHIPPED.getParent());
       Files.writeString(SHIPPED, Settings.template());
     }
     assertThat(SHIPPED)
-        .as("conf/servicelake.conf is generated: run this test with -Dservicelake.update=true")
+        .as("conf/servicelake.conf is generated: run this test with -Dservicelake.regenerate=true")
         .hasContent(Settings.template());
     assertThat(Settings.load(folder, SHIPPED, List.of(), Map.of()).hash())
         .isEqualTo(Settings.of().hash());
