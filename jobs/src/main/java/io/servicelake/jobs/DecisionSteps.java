@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -135,30 +136,33 @@ final class DecisionSteps {
   static Step campaignAssignments() {
     return Step.to(CampaignAssignments.TABLE)
         .from(WinbackCandidates.TABLE)
-        .dependsOnAsOf()
-        .merge(CampaignAssignments.ASSIGNED_ON)
-        .by((in, run) -> DecideWinback.assignments(in.get(WinbackCandidates.TABLE), run.asOf()));
+        .by((in, run) -> DecideWinback.assignments(in.get(WinbackCandidates.TABLE)));
   }
 
+  /** What was stated of a campaign stands, as the drawing does; one not stated yet is stated. */
   static Step campaigns() {
     return Step.to(Campaigns.TABLE)
         .from(WinbackCandidates.TABLE, CustomerStates.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback")
-        .merge(Campaigns.ASSIGNED_ON)
         .by(
-            whileOpen(
-                Campaigns.ASSIGNED_ON,
-                CustomerStates.TABLE,
-                CustomerStates.SCORED_ON,
-                (in, run) -> {
-                  WinbackSettings winback = run.settings(WinbackSettings.class);
-                  return PlanCampaigns.compute(
-                      in.get(WinbackCandidates.TABLE),
-                      winback.design(run.asOf()),
-                      winback.plannedLift(),
-                      run.asOf());
-                }));
+            (in, run) -> {
+              WinbackSettings winback = run.settings(WinbackSettings.class);
+              Column stands = Campaigns.ASSIGNED_ON.col().notEqual(run.asOf());
+              Dataset<Row> stated =
+                  isFrozen(CustomerStates.TABLE, CustomerStates.SCORED_ON, in, run)
+                      ? in.output()
+                      : in.output().where(stands);
+              Dataset<Row> notStated =
+                  in.get(WinbackCandidates.TABLE)
+                      .join(
+                          stated.select(Campaigns.CAMPAIGN_ID.col()),
+                          new String[] {Campaigns.CAMPAIGN_ID.name()},
+                          "left_anti");
+              return stated.unionByName(
+                  PlanCampaigns.compute(
+                      notStated, winback.design(run.asOf()), winback.plannedLift()));
+            });
   }
 
   /** The card that tells whether uplift could be learned from campaigns. */
@@ -201,8 +205,13 @@ final class DecisionSteps {
   private static Step.Body whileOpen(
       Field assignedOn, TableContract everyDay, Field dayOn, Step.Body decide) {
     return (in, run) ->
-        Frozen.on(run.asOf(), in.output(), assignedOn, in.get(everyDay), dayOn)
-            .orElseGet(() -> decide.compute(in, run));
+        isFrozen(everyDay, dayOn, in, run)
+            ? in.output().where(assignedOn.col().equalTo(run.asOf()))
+            : decide.compute(in, run);
+  }
+
+  private static boolean isFrozen(TableContract everyDay, Field dayOn, Inputs in, RunContext run) {
+    return Frozen.isFrozen(run.asOf(), in.get(everyDay), dayOn);
   }
 
   private static void refuseUnknownDealers(WinbackSettings winback, Inputs in) {

@@ -7,6 +7,8 @@ import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
+import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.ChurnScores;
@@ -24,6 +26,7 @@ import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
 import io.servicelake.jobs.serve.RevealContacts;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,6 +35,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The steps of a campaign, from scores to the list, on a lake of a few persons. */
 class WinbackStepsTest {
   private static final LocalDate DAY = LocalDate.parse("2025-06-30");
+  private static final List<Step> ALL =
+      List.of(
+          DecisionSteps.winbackCandidates(),
+          DecisionSteps.campaignAssignments(),
+          DecisionSteps.campaigns(),
+          ServingSteps.winbackList());
 
   @TempDir private Path folder;
   private Lakehouse lake;
@@ -141,6 +152,31 @@ class WinbackStepsTest {
   }
 
   @Test
+  void aCampaignWhoseRunBrokeOffIsStatedOnTheNextDayAndThenStands() {
+    String set = "winback.hold_out_share=0.5";
+    assertThat(run(DAY, set, List.of(DecisionSteps.winbackCandidates())).failure()).isEmpty();
+    scored(DAY.plusDays(1));
+
+    assertThat(run(DAY.plusDays(1), set, ALL).failure()).isEmpty();
+
+    assertThat(people(CampaignAssignments.TABLE)).containsExactly("granted 1", "granted 2");
+    assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.5));
+
+    scored(DAY.plusDays(2));
+    assertThat(run(DAY.plusDays(2), "winback.hold_out_share=0.9", ALL).failure()).isEmpty();
+    assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.5));
+  }
+
+  @Test
+  void aPlanIsStatedAnewWithTheDrawingWhileTheDayIsOpen() {
+    assertThat(run("winback.hold_out_share=0.5").failure()).isEmpty();
+
+    assertThat(run("winback.hold_out_share=0.3").failure()).isEmpty();
+
+    assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.3));
+  }
+
+  @Test
   void whoIsLinkedToAnotherSinceTheDrawingIsReachedByTheFilesOfBoth() {
     put(
         WinbackList.TABLE,
@@ -169,16 +205,44 @@ class WinbackStepsTest {
   }
 
   private RunResult run(String set) {
+    return run(DAY, set, ALL);
+  }
+
+  private RunResult run(LocalDate day, String set, List<Step> steps) {
     List<String> sets = new ArrayList<>(List.of(set));
     sets.add("winback.offers=" + Path.of("../conf/offers").toAbsolutePath().normalize());
     Settings settings = Settings.load(folder, null, sets, Map.of());
-    return new FlowRunner(lake, settings, AsOf.on(DAY), RunListener.NONE)
-        .run(
-            List.of(
-                DecisionSteps.winbackCandidates(),
-                DecisionSteps.campaignAssignments(),
-                DecisionSteps.campaigns(),
-                ServingSteps.winbackList()));
+    return new FlowRunner(lake, settings, AsOf.on(day), RunListener.NONE).run(steps);
+  }
+
+  /** Where everybody stands on a later day, as its run would have scored it. */
+  private void scored(LocalDate day) {
+    Dataset<Row> states =
+        lake.read(CustomerStates.TABLE)
+            .withColumn(CustomerStates.SCORED_ON.name(), functions.lit(Date.valueOf(day)));
+    lake.merge(CustomerStates.TABLE, states, new Txn("scored " + day, 1));
+  }
+
+  private List<String> people(TableContract table) {
+    return lake
+        .read(table)
+        .select(WinbackCandidates.CUSTOMER_ID.name())
+        .orderBy(WinbackCandidates.CUSTOMER_ID.name())
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private List<Tuple> plans() {
+    return lake
+        .read(Campaigns.TABLE)
+        .select(
+            Campaigns.CAMPAIGN_ID.col(), Campaigns.ASSIGNED_ON.col(), Campaigns.HOLD_OUT_RATE.col())
+        .collectAsList()
+        .stream()
+        .map(row -> tuple(row.getString(0), row.getDate(1).toLocalDate(), row.getDouble(2)))
+        .toList();
   }
 
   private void put(TableContract table, Dataset<Row> rows) {
