@@ -8,7 +8,6 @@ import io.servicelake.campaign.Offer;
 import io.servicelake.campaign.PlanCampaigns;
 import io.servicelake.campaign.WinbackInputs;
 import io.servicelake.contract.Field;
-import io.servicelake.contract.TableContract;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.CampaignCards;
@@ -31,6 +30,7 @@ import io.servicelake.jobs.config.CareSettings;
 import io.servicelake.jobs.config.OfferRules;
 import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.config.WinbackSettings;
+import io.servicelake.jobs.winback.ExportedLists;
 import io.servicelake.ml.Json;
 import io.servicelake.ml.campaign.UpliftSettings;
 import io.servicelake.transform.decision.AssignContactDuties;
@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,8 +63,9 @@ final class DecisionSteps {
         .by(
             whileOpen(
                 ContactDuties.ASSIGNED_ON,
-                CustomerSegments.TABLE,
-                CustomerSegments.SCORED_ON,
+                (in, run) ->
+                    Frozen.isFrozen(
+                        run.asOf(), in.get(CustomerSegments.TABLE), CustomerSegments.SCORED_ON),
                 (in, run) -> {
                   CareSettings care = run.settings(CareSettings.class);
                   LocalDate asOf = run.asOf();
@@ -100,13 +102,13 @@ final class DecisionSteps {
             CallOutcomes.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback", "value")
+        .alsoReads("lists out", DecisionSteps::listsOut)
         .alsoReads("offers", run -> Json.sha256(offers(run).toString()))
         .merge(WinbackCandidates.ASSIGNED_ON)
         .by(
             whileOpen(
                 WinbackCandidates.ASSIGNED_ON,
-                CustomerStates.TABLE,
-                CustomerStates.SCORED_ON,
+                DecisionSteps::isCampaignFrozen,
                 (in, run) -> {
                   WinbackSettings winback = run.settings(WinbackSettings.class);
                   refuseUnknownDealers(winback, in);
@@ -145,14 +147,13 @@ final class DecisionSteps {
         .from(WinbackCandidates.TABLE, CustomerStates.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback")
+        .alsoReads("lists out", DecisionSteps::listsOut)
         .by(
             (in, run) -> {
               WinbackSettings winback = run.settings(WinbackSettings.class);
               Column stands = Campaigns.ASSIGNED_ON.col().notEqual(run.asOf());
               Dataset<Row> stated =
-                  isFrozen(CustomerStates.TABLE, CustomerStates.SCORED_ON, in, run)
-                      ? in.output()
-                      : in.output().where(stands);
+                  isCampaignFrozen(in, run) ? in.output() : in.output().where(stands);
               Dataset<Row> notStated =
                   in.get(WinbackCandidates.TABLE)
                       .join(
@@ -197,21 +198,25 @@ final class DecisionSteps {
             });
   }
 
-  /**
-   * Decides while the day is open; what was decided stands afterwards.
-   *
-   * @param everyDay a table with rows of every day that was run, whatever model there is
-   */
+  /** Decides while the day is open; what was decided stands afterwards. */
   private static Step.Body whileOpen(
-      Field assignedOn, TableContract everyDay, Field dayOn, Step.Body decide) {
+      Field assignedOn, BiPredicate<Inputs, RunContext> isFrozen, Step.Body decide) {
     return (in, run) ->
-        isFrozen(everyDay, dayOn, in, run)
+        isFrozen.test(in, run)
             ? in.output().where(assignedOn.col().equalTo(run.asOf()))
             : decide.compute(in, run);
   }
 
-  private static boolean isFrozen(TableContract everyDay, Field dayOn, Inputs in, RunContext run) {
-    return Frozen.isFrozen(run.asOf(), in.get(everyDay), dayOn);
+  /** A campaign stands from its first call lists on, and once a later day was run. */
+  private static boolean isCampaignFrozen(Inputs in, RunContext run) {
+    return ExportedLists.until(run.lake().files())
+            .filter(day -> !run.asOf().isAfter(day))
+            .isPresent()
+        || Frozen.isFrozen(run.asOf(), in.get(CustomerStates.TABLE), CustomerStates.SCORED_ON);
+  }
+
+  private static String listsOut(RunContext run) {
+    return ExportedLists.until(run.lake().files()).map(LocalDate::toString).orElse("none");
   }
 
   private static void refuseUnknownDealers(WinbackSettings winback, Inputs in) {

@@ -1,6 +1,7 @@
 package io.servicelake.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.servicelake.SparkSessionForTests;
@@ -25,8 +26,11 @@ import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
 import io.servicelake.jobs.serve.RevealContacts;
+import io.servicelake.jobs.winback.ExportedLists;
 import java.nio.file.Path;
 import java.sql.Date;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -154,16 +158,18 @@ class WinbackStepsTest {
   @Test
   void aCampaignWhoseRunBrokeOffIsStatedOnTheNextDayAndThenStands() {
     String set = "winback.hold_out_share=0.5";
-    assertThat(run(DAY, set, List.of(DecisionSteps.winbackCandidates())).failure()).isEmpty();
+    assertThat(run(AsOf.on(DAY), set, List.of(DecisionSteps.winbackCandidates())).failure())
+        .isEmpty();
     scored(DAY.plusDays(1));
 
-    assertThat(run(DAY.plusDays(1), set, ALL).failure()).isEmpty();
+    assertThat(run(AsOf.on(DAY.plusDays(1)), set, ALL).failure()).isEmpty();
 
     assertThat(people(CampaignAssignments.TABLE)).containsExactly("granted 1", "granted 2");
     assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.5));
 
     scored(DAY.plusDays(2));
-    assertThat(run(DAY.plusDays(2), "winback.hold_out_share=0.9", ALL).failure()).isEmpty();
+    assertThat(run(AsOf.on(DAY.plusDays(2)), "winback.hold_out_share=0.9", ALL).failure())
+        .isEmpty();
     assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.5));
   }
 
@@ -174,6 +180,48 @@ class WinbackStepsTest {
     assertThat(run("winback.hold_out_share=0.3").failure()).isEmpty();
 
     assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.3));
+  }
+
+  @Test
+  void onceItsListsWentOutACampaignStandsOnTheSameDayToo() {
+    assertThat(run("winback.hold_out_share=0.5").failure()).isEmpty();
+    Map<String, String> arms = candidates(WinbackCandidates.ARM.name());
+
+    assertThat(export()).isZero();
+
+    assertThat(run("winback.loss_probability=0.9").failure()).isEmpty();
+    assertThat(candidates(WinbackCandidates.ARM.name())).isEqualTo(arms).containsValue("OFFER");
+    assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.5));
+  }
+
+  @Test
+  void noListsGoOutWhileTheLakeIsWrittenTo() {
+    assertThat(run("winback.hold_out_share=0.5").failure()).isEmpty();
+
+    RunLock running =
+        RunLock.take(lake.files(), "r", Duration.ofMinutes(1), false, Clock.systemUTC(), on -> {});
+    try (running) {
+      assertThat(export()).isEqualTo(1);
+    }
+
+    assertThat(folder.resolve("out")).doesNotExist();
+    assertThat(ExportedLists.until(lake.files())).isEmpty();
+  }
+
+  @Test
+  void aListThatIsOlderThanTheDrawingDoesNotGoOut() {
+    assertThat(run("winback.hold_out_share=0.5").failure()).isEmpty();
+    assertThat(
+            run(AsOf.on(DAY), "winback.calls=1", List.of(DecisionSteps.winbackCandidates()))
+                .failure())
+        .isEmpty();
+
+    assertThatThrownBy(() -> ExportedLists.mark(lake))
+        .isInstanceOf(CannotException.class)
+        .hasMessageStartingWith(
+            "Cannot send out the win-back list of 2025-06-30: a campaign was drawn since");
+
+    assertThat(ExportedLists.until(lake.files())).isEmpty();
   }
 
   @Test
@@ -204,15 +252,26 @@ class WinbackStepsTest {
         .containsExactly(tuple("drawn", "SETTLE_COMPLAINT"));
   }
 
-  private RunResult run(String set) {
-    return run(DAY, set, ALL);
+  private int export() {
+    return Main.commandLine()
+        .execute(
+            "winback",
+            "export",
+            "--conf=../conf/servicelake.conf",
+            "--set=spark.shuffle_partitions=2",
+            "--lake=" + folder.resolve("lake"),
+            "--out=" + folder.resolve("out"));
   }
 
-  private RunResult run(LocalDate day, String set, List<Step> steps) {
+  private RunResult run(String set) {
+    return run(AsOf.on(DAY), set, ALL);
+  }
+
+  private RunResult run(AsOf asOf, String set, List<Step> steps) {
     List<String> sets = new ArrayList<>(List.of(set));
     sets.add("winback.offers=" + Path.of("../conf/offers").toAbsolutePath().normalize());
     Settings settings = Settings.load(folder, null, sets, Map.of());
-    return new FlowRunner(lake, settings, AsOf.on(day), RunListener.NONE).run(steps);
+    return new FlowRunner(lake, settings, asOf, RunListener.NONE).run(steps);
   }
 
   /** Where everybody stands on a later day, as its run would have scored it. */
