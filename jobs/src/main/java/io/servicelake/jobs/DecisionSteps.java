@@ -104,6 +104,7 @@ final class DecisionSteps {
         .dependsOnConfig("winback", "value")
         .alsoReads("lists out", DecisionSteps::listsOut)
         .alsoReads("offers", run -> Json.sha256(offers(run).toString()))
+        .onLastDayOnly()
         .merge(WinbackCandidates.ASSIGNED_ON)
         .by(
             whileOpen(

@@ -36,6 +36,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -225,6 +226,15 @@ class WinbackStepsTest {
   }
 
   @Test
+  void aBackfillDrawsOnItsLastDayAlone() {
+    backfill(DAY, DAY.plusDays(1));
+    assertThat(plans()).as("nobody acted on the day that was filled in").isEmpty();
+
+    backfill(DAY.minusDays(1), DAY);
+    assertThat(plans()).extracting(plan -> plan.toList().get(1)).containsExactly(DAY);
+  }
+
+  @Test
   void whoIsLinkedToAnotherSinceTheDrawingIsReachedByTheFilesOfBoth() {
     put(
         WinbackList.TABLE,
@@ -250,6 +260,15 @@ class WinbackStepsTest {
             row -> row.getAs(WinbackContacts.CUSTOMER_ID.name()),
             row -> row.getAs(WinbackContacts.TASK.name()))
         .containsExactly(tuple("drawn", "SETTLE_COMPLAINT"));
+  }
+
+  private void backfill(LocalDate from, LocalDate to) {
+    new Backfill(Optional.of(from), List.of(), ALL, lake.files())
+        .days(AsOf.on(to), lake)
+        .forEach(
+            day ->
+                assertThat(run(day.asOf(), "winback.hold_out_share=0.5", day.steps()).failure())
+                    .isEmpty());
   }
 
   private int export() {
