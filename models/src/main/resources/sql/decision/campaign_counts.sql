@@ -1,4 +1,4 @@
--- campaign_counts: what a campaign was drawn from on a day, one row per campaign. The visit rate without an offer is
+-- campaign_counts: what a campaign was drawn from, one row per campaign. The visit rate without an offer is
 -- that predicted for the window, the chance of no visit in 180 days spread evenly over them.
 SELECT campaign_id, assigned_on, window_until_on, count(*) AS candidates_count, count_if(arm = 'OFFER') AS offer_count,
   count_if(arm = 'HOLD_OUT') AS hold_out_count, count_if(arm = 'RANDOM_CONTACT') AS random_contact_count,
@@ -9,5 +9,4 @@ SELECT campaign_id, assigned_on, window_until_on, count(*) AS candidates_count, 
     WHEN 1 THEN min(increment_basis) FILTER (WHERE arm = 'OFFER') ELSE 'MIXED' END AS increment_basis,
   nullif(array_join(array_sort(collect_set(offer_version)), '+'), '') AS offer_version
 FROM winback_candidates
-WHERE assigned_on = :assigned_on
 GROUP BY campaign_id, assigned_on, window_until_on

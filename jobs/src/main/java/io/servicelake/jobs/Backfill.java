@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 public final class Backfill {
   private static final int DAYS_MOST = 400;
 
+  /** A day to compute, and the steps that are run for it. */
+  public record Day(AsOf asOf, List<Step> steps) {}
+
   private final Optional<LocalDate> from;
   private final Set<String> only;
   private final List<Step> steps;
@@ -45,11 +48,6 @@ public final class Backfill {
             .toList();
   }
 
-  /** The steps to run. */
-  public List<Step> steps() {
-    return steps;
-  }
-
   /**
    * Makes the chosen steps forget their last run, so that they compute in full; one that a crash
    * left unfinished is first done over as it was planned.
@@ -69,13 +67,13 @@ public final class Backfill {
   }
 
   /**
-   * The days to compute, in order.
+   * The days to compute, in order; on all but the last without the steps that are for that alone.
    *
    * @throws CannotException if the first lies after the last, or they are more than a year's
    */
-  public List<AsOf> days(AsOf newest, Lakehouse lake) {
+  public List<Day> days(AsOf newest, Lakehouse lake) {
     if (from.isEmpty()) {
-      return List.of(newest);
+      return List.of(new Day(newest, steps));
     }
     LocalDate last = newest.day().apply(lake);
     long count = last.toEpochDay() - from.get().toEpochDay() + 1;
@@ -84,9 +82,10 @@ public final class Backfill {
           "Cannot compute from %s: the last day is %s, that is %d days. One to %d are computed at a time, each like a run of its own. Give another --from or --as-of."
               .formatted(from.get(), last, count, DAYS_MOST));
     }
-    List<AsOf> days = new ArrayList<>();
+    List<Step> ofEarlierDays = steps.stream().filter(step -> !step.isOnLastDayOnly()).toList();
+    List<Day> days = new ArrayList<>();
     for (LocalDate day = from.get(); !day.isAfter(last); day = day.plusDays(1)) {
-      days.add(AsOf.on(day));
+      days.add(new Day(AsOf.on(day), day.equals(last) ? steps : ofEarlierDays));
     }
     return days;
   }

@@ -8,7 +8,6 @@ import io.servicelake.campaign.Offer;
 import io.servicelake.campaign.PlanCampaigns;
 import io.servicelake.campaign.WinbackInputs;
 import io.servicelake.contract.Field;
-import io.servicelake.contract.TableContract;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.CampaignCards;
@@ -31,6 +30,7 @@ import io.servicelake.jobs.config.CareSettings;
 import io.servicelake.jobs.config.OfferRules;
 import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.config.WinbackSettings;
+import io.servicelake.jobs.winback.ExportedLists;
 import io.servicelake.ml.Json;
 import io.servicelake.ml.campaign.UpliftSettings;
 import io.servicelake.transform.decision.AssignContactDuties;
@@ -43,6 +43,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -61,8 +63,9 @@ final class DecisionSteps {
         .by(
             whileOpen(
                 ContactDuties.ASSIGNED_ON,
-                CustomerSegments.TABLE,
-                CustomerSegments.SCORED_ON,
+                (in, run) ->
+                    Frozen.isFrozen(
+                        run.asOf(), in.get(CustomerSegments.TABLE), CustomerSegments.SCORED_ON),
                 (in, run) -> {
                   CareSettings care = run.settings(CareSettings.class);
                   LocalDate asOf = run.asOf();
@@ -99,13 +102,14 @@ final class DecisionSteps {
             CallOutcomes.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback", "value")
+        .alsoReads("lists out", DecisionSteps::listsOut)
         .alsoReads("offers", run -> Json.sha256(offers(run).toString()))
+        .onLastDayOnly()
         .merge(WinbackCandidates.ASSIGNED_ON)
         .by(
             whileOpen(
                 WinbackCandidates.ASSIGNED_ON,
-                CustomerStates.TABLE,
-                CustomerStates.SCORED_ON,
+                DecisionSteps::isCampaignFrozen,
                 (in, run) -> {
                   WinbackSettings winback = run.settings(WinbackSettings.class);
                   refuseUnknownDealers(winback, in);
@@ -135,30 +139,32 @@ final class DecisionSteps {
   static Step campaignAssignments() {
     return Step.to(CampaignAssignments.TABLE)
         .from(WinbackCandidates.TABLE)
-        .dependsOnAsOf()
-        .merge(CampaignAssignments.ASSIGNED_ON)
-        .by((in, run) -> DecideWinback.assignments(in.get(WinbackCandidates.TABLE), run.asOf()));
+        .by((in, run) -> DecideWinback.assignments(in.get(WinbackCandidates.TABLE)));
   }
 
+  /** What was stated of a campaign stands, as the drawing does; one not stated yet is stated. */
   static Step campaigns() {
     return Step.to(Campaigns.TABLE)
         .from(WinbackCandidates.TABLE, CustomerStates.TABLE)
         .dependsOnAsOf()
         .dependsOnConfig("winback")
-        .merge(Campaigns.ASSIGNED_ON)
+        .alsoReads("lists out", DecisionSteps::listsOut)
         .by(
-            whileOpen(
-                Campaigns.ASSIGNED_ON,
-                CustomerStates.TABLE,
-                CustomerStates.SCORED_ON,
-                (in, run) -> {
-                  WinbackSettings winback = run.settings(WinbackSettings.class);
-                  return PlanCampaigns.compute(
-                      in.get(WinbackCandidates.TABLE),
-                      winback.design(run.asOf()),
-                      winback.plannedLift(),
-                      run.asOf());
-                }));
+            (in, run) -> {
+              WinbackSettings winback = run.settings(WinbackSettings.class);
+              Column stands = Campaigns.ASSIGNED_ON.col().notEqual(run.asOf());
+              Dataset<Row> stated =
+                  isCampaignFrozen(in, run) ? in.output() : in.output().where(stands);
+              Dataset<Row> notStated =
+                  in.get(WinbackCandidates.TABLE)
+                      .join(
+                          stated.select(Campaigns.CAMPAIGN_ID.col()),
+                          new String[] {Campaigns.CAMPAIGN_ID.name()},
+                          "left_anti");
+              return stated.unionByName(
+                  PlanCampaigns.compute(
+                      notStated, winback.design(run.asOf()), winback.plannedLift()));
+            });
   }
 
   /** The card that tells whether uplift could be learned from campaigns. */
@@ -193,16 +199,25 @@ final class DecisionSteps {
             });
   }
 
-  /**
-   * Decides while the day is open; what was decided stands afterwards.
-   *
-   * @param everyDay a table with rows of every day that was run, whatever model there is
-   */
+  /** Decides while the day is open; what was decided stands afterwards. */
   private static Step.Body whileOpen(
-      Field assignedOn, TableContract everyDay, Field dayOn, Step.Body decide) {
+      Field assignedOn, BiPredicate<Inputs, RunContext> isFrozen, Step.Body decide) {
     return (in, run) ->
-        Frozen.on(run.asOf(), in.output(), assignedOn, in.get(everyDay), dayOn)
-            .orElseGet(() -> decide.compute(in, run));
+        isFrozen.test(in, run)
+            ? in.output().where(assignedOn.col().equalTo(run.asOf()))
+            : decide.compute(in, run);
+  }
+
+  /** A campaign stands from its first call lists on, and once a later day was run. */
+  private static boolean isCampaignFrozen(Inputs in, RunContext run) {
+    return ExportedLists.until(run.lake().files())
+            .filter(day -> !run.asOf().isAfter(day))
+            .isPresent()
+        || Frozen.isFrozen(run.asOf(), in.get(CustomerStates.TABLE), CustomerStates.SCORED_ON);
+  }
+
+  private static String listsOut(RunContext run) {
+    return ExportedLists.until(run.lake().files()).map(LocalDate::toString).orElse("none");
   }
 
   private static void refuseUnknownDealers(WinbackSettings winback, Inputs in) {

@@ -66,6 +66,7 @@ public final class Step {
   private List<Field> touchColumns = List.of();
   private boolean isByAsOf;
   private boolean isAlways;
+  private boolean isOnLastDayOnly;
   private Body body;
   private Action action;
 
@@ -191,6 +192,12 @@ public final class Step {
     return this;
   }
 
+  /** Not run on the earlier days of a backfill: nobody acted on what it would have decided. */
+  public Step onLastDayOnly() {
+    isOnLastDayOnly = true;
+    return this;
+  }
+
   /** Run in every run: finds out itself whether there is something to do. */
   public Step always() {
     isAlways = true;
@@ -311,6 +318,10 @@ public final class Step {
 
   boolean isAlways() {
     return isAlways;
+  }
+
+  boolean isOnLastDayOnly() {
+    return isOnLastDayOnly;
   }
 
   Body body() {

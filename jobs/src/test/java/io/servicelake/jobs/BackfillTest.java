@@ -42,7 +42,7 @@ class BackfillTest {
   void everyDayFromTheFirstIsComputedInOrderAndKept() {
     Backfill backfill = backfill(LocalDate.of(2025, 5, 1), List.of());
 
-    backfill.days(AsOf.on(MAY_3), lake).forEach(day -> run(day, backfill.steps()));
+    backfill.days(AsOf.on(MAY_3), lake).forEach(day -> run(day.asOf(), day.steps()));
 
     assertThat(computed).containsExactly(LocalDate.of(2025, 5, 1), LocalDate.of(2025, 5, 2), MAY_3);
     assertThat(lake.read(Totals.TABLE).count()).as("a row for each day").isEqualTo(3);
@@ -56,7 +56,8 @@ class BackfillTest {
     Backfill backfill = backfill(null, List.of("gold.totals"));
     backfill.prepare();
 
-    RunResult result = run(AsOf.on(MAY_3), backfill.steps());
+    Backfill.Day day = backfill.days(AsOf.on(MAY_3), lake).get(0);
+    RunResult result = run(day.asOf(), day.steps());
 
     assertThat(result.steps()).extracting(StepResult::step).containsExactly("gold.totals");
     assertThat(result.step("gold.totals").outcome()).isEqualTo(Outcome.UNCHANGED);

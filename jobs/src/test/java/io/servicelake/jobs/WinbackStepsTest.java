@@ -1,12 +1,15 @@
 package io.servicelake.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
+import io.servicelake.contract.decision.CampaignAssignments;
+import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.ChurnScores;
@@ -23,15 +26,22 @@ import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
 import io.servicelake.jobs.serve.RevealContacts;
+import io.servicelake.jobs.winback.ExportedLists;
 import java.nio.file.Path;
+import java.sql.Date;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +49,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The steps of a campaign, from scores to the list, on a lake of a few persons. */
 class WinbackStepsTest {
   private static final LocalDate DAY = LocalDate.parse("2025-06-30");
+  private static final List<Step> ALL =
+      List.of(
+          DecisionSteps.winbackCandidates(),
+          DecisionSteps.campaignAssignments(),
+          DecisionSteps.campaigns(),
+          ServingSteps.winbackList());
 
   @TempDir private Path folder;
   private Lakehouse lake;
@@ -141,6 +157,84 @@ class WinbackStepsTest {
   }
 
   @Test
+  void aCampaignWhoseRunBrokeOffIsStatedOnTheNextDayAndThenStands() {
+    String set = "winback.hold_out_share=0.5";
+    assertThat(run(AsOf.on(DAY), set, List.of(DecisionSteps.winbackCandidates())).failure())
+        .isEmpty();
+    scored(DAY.plusDays(1));
+
+    assertThat(run(AsOf.on(DAY.plusDays(1)), set, ALL).failure()).isEmpty();
+
+    assertThat(people(CampaignAssignments.TABLE)).containsExactly("granted 1", "granted 2");
+    assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.5));
+
+    scored(DAY.plusDays(2));
+    assertThat(run(AsOf.on(DAY.plusDays(2)), "winback.hold_out_share=0.9", ALL).failure())
+        .isEmpty();
+    assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.5));
+  }
+
+  @Test
+  void aPlanIsStatedAnewWithTheDrawingWhileTheDayIsOpen() {
+    assertThat(run("winback.hold_out_share=0.5").failure()).isEmpty();
+
+    assertThat(run("winback.hold_out_share=0.3").failure()).isEmpty();
+
+    assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.3));
+  }
+
+  @Test
+  void onceItsListsWentOutACampaignStandsOnTheSameDayToo() {
+    assertThat(run("winback.hold_out_share=0.5").failure()).isEmpty();
+    Map<String, String> arms = candidates(WinbackCandidates.ARM.name());
+
+    assertThat(export()).isZero();
+
+    assertThat(run("winback.loss_probability=0.9").failure()).isEmpty();
+    assertThat(candidates(WinbackCandidates.ARM.name())).isEqualTo(arms).containsValue("OFFER");
+    assertThat(plans()).containsExactly(tuple("winback-2025-06", DAY, 0.5));
+  }
+
+  @Test
+  void noListsGoOutWhileTheLakeIsWrittenTo() {
+    assertThat(run("winback.hold_out_share=0.5").failure()).isEmpty();
+
+    RunLock running =
+        RunLock.take(lake.files(), "r", Duration.ofMinutes(1), false, Clock.systemUTC(), on -> {});
+    try (running) {
+      assertThat(export()).isEqualTo(1);
+    }
+
+    assertThat(folder.resolve("out")).doesNotExist();
+    assertThat(ExportedLists.until(lake.files())).isEmpty();
+  }
+
+  @Test
+  void aListThatIsOlderThanTheDrawingDoesNotGoOut() {
+    assertThat(run("winback.hold_out_share=0.5").failure()).isEmpty();
+    assertThat(
+            run(AsOf.on(DAY), "winback.calls=1", List.of(DecisionSteps.winbackCandidates()))
+                .failure())
+        .isEmpty();
+
+    assertThatThrownBy(() -> ExportedLists.mark(lake))
+        .isInstanceOf(CannotException.class)
+        .hasMessageStartingWith(
+            "Cannot send out the win-back list of 2025-06-30: a campaign was drawn since");
+
+    assertThat(ExportedLists.until(lake.files())).isEmpty();
+  }
+
+  @Test
+  void aBackfillDrawsOnItsLastDayAlone() {
+    backfill(DAY, DAY.plusDays(1));
+    assertThat(plans()).as("nobody acted on the day that was filled in").isEmpty();
+
+    backfill(DAY.minusDays(1), DAY);
+    assertThat(plans()).extracting(plan -> plan.toList().get(1)).containsExactly(DAY);
+  }
+
+  @Test
   void whoIsLinkedToAnotherSinceTheDrawingIsReachedByTheFilesOfBoth() {
     put(
         WinbackList.TABLE,
@@ -168,17 +262,65 @@ class WinbackStepsTest {
         .containsExactly(tuple("drawn", "SETTLE_COMPLAINT"));
   }
 
+  private void backfill(LocalDate from, LocalDate to) {
+    new Backfill(Optional.of(from), List.of(), ALL, lake.files())
+        .days(AsOf.on(to), lake)
+        .forEach(
+            day ->
+                assertThat(run(day.asOf(), "winback.hold_out_share=0.5", day.steps()).failure())
+                    .isEmpty());
+  }
+
+  private int export() {
+    return Main.commandLine()
+        .execute(
+            "winback",
+            "export",
+            "--conf=../conf/servicelake.conf",
+            "--set=spark.shuffle_partitions=2",
+            "--lake=" + folder.resolve("lake"),
+            "--out=" + folder.resolve("out"));
+  }
+
   private RunResult run(String set) {
+    return run(AsOf.on(DAY), set, ALL);
+  }
+
+  private RunResult run(AsOf asOf, String set, List<Step> steps) {
     List<String> sets = new ArrayList<>(List.of(set));
     sets.add("winback.offers=" + Path.of("../conf/offers").toAbsolutePath().normalize());
     Settings settings = Settings.load(folder, null, sets, Map.of());
-    return new FlowRunner(lake, settings, AsOf.on(DAY), RunListener.NONE)
-        .run(
-            List.of(
-                DecisionSteps.winbackCandidates(),
-                DecisionSteps.campaignAssignments(),
-                DecisionSteps.campaigns(),
-                ServingSteps.winbackList()));
+    return new FlowRunner(lake, settings, asOf, RunListener.NONE).run(steps);
+  }
+
+  /** Where everybody stands on a later day, as its run would have scored it. */
+  private void scored(LocalDate day) {
+    Dataset<Row> states =
+        lake.read(CustomerStates.TABLE)
+            .withColumn(CustomerStates.SCORED_ON.name(), functions.lit(Date.valueOf(day)));
+    lake.merge(CustomerStates.TABLE, states, new Txn("scored " + day, 1));
+  }
+
+  private List<String> people(TableContract table) {
+    return lake
+        .read(table)
+        .select(WinbackCandidates.CUSTOMER_ID.name())
+        .orderBy(WinbackCandidates.CUSTOMER_ID.name())
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private List<Tuple> plans() {
+    return lake
+        .read(Campaigns.TABLE)
+        .select(
+            Campaigns.CAMPAIGN_ID.col(), Campaigns.ASSIGNED_ON.col(), Campaigns.HOLD_OUT_RATE.col())
+        .collectAsList()
+        .stream()
+        .map(row -> tuple(row.getString(0), row.getDate(1).toLocalDate(), row.getDouble(2)))
+        .toList();
   }
 
   private void put(TableContract table, Dataset<Row> rows) {

@@ -62,14 +62,10 @@ public final class DecideWinback {
     return withArms(candidates, design);
   }
 
-  /** Rows of decision.campaign_assignments: the candidates who were drawn. */
-  public static Dataset<Row> assignments(Dataset<Row> candidates, LocalDate assignedOn) {
+  /** Rows of decision.campaign_assignments: the candidates of all campaigns who were drawn. */
+  public static Dataset<Row> assignments(Dataset<Row> candidates) {
     return candidates
-        .where(
-            WinbackCandidates.ARM
-                .col()
-                .isNotNull()
-                .and(WinbackCandidates.ASSIGNED_ON.col().equalTo(assignedOn)))
+        .where(WinbackCandidates.ARM.col().isNotNull())
         .select(
             CampaignAssignments.TABLE.fields().stream()
                 .map(field -> field.col())

@@ -7,7 +7,6 @@ import io.servicelake.ml.campaign.CampaignDesign;
 import io.servicelake.ml.campaign.Power;
 import io.servicelake.ml.evaluation.Ranking;
 import io.servicelake.transform.SqlTransform;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +21,15 @@ public final class PlanCampaigns {
   private PlanCampaigns() {}
 
   /**
-   * Rows of decision.campaigns of the campaigns drawn on a day.
+   * Rows of decision.campaigns, one for each campaign of the candidates.
    *
    * @param plannedLift rise of the visit rate to be shown
    */
   public static Dataset<Row> compute(
-      Dataset<Row> candidates, CampaignDesign design, double plannedLift, LocalDate assignedOn) {
+      Dataset<Row> candidates, CampaignDesign design, double plannedLift) {
     List<Row> rows =
         SqlTransform.of("decision/campaign_counts.sql")
             .reading(WinbackCandidates.TABLE, candidates)
-            .with("assigned_on", assignedOn)
             .rows()
             .collectAsList()
             .stream()

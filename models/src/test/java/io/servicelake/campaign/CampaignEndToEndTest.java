@@ -34,7 +34,7 @@ class CampaignEndToEndTest {
   @CsvSource({"1, 0.08, EFFECT", "2, 0.08, EFFECT", "3, 0, NO_EFFECT_SHOWN"})
   void theIntervalHoldsTheTrueEffectAndNoneIsCalledSo(long seed, double lift, String verdict) {
     Dataset<Row> candidates = decided(seed, 0).localCheckpoint();
-    Dataset<Row> assignments = DecideWinback.assignments(candidates, DAY);
+    Dataset<Row> assignments = DecideWinback.assignments(candidates);
     CampaignTruth truth = new CampaignTruth(assignments, lift, seed);
 
     Row result = result(candidates, truth, OVER, "ALL");
@@ -57,7 +57,7 @@ class CampaignEndToEndTest {
   @Test
   void nothingIsSaidBeforeTheWindowIsOver() {
     Dataset<Row> candidates = decided(1, 0).localCheckpoint();
-    CampaignTruth truth = new CampaignTruth(DecideWinback.assignments(candidates, DAY), 0.08, 1);
+    CampaignTruth truth = new CampaignTruth(DecideWinback.assignments(candidates), 0.08, 1);
 
     Row early = result(candidates, truth, OVER.minusDays(1), "winback-2025-06");
 
@@ -69,7 +69,7 @@ class CampaignEndToEndTest {
   @Test
   void theChosenAreComparedWithRandomContactsAndOfferLiftsBecomeMeasured() {
     Dataset<Row> candidates = decided(5, 0.1).localCheckpoint();
-    Dataset<Row> assignments = DecideWinback.assignments(candidates, DAY);
+    Dataset<Row> assignments = DecideWinback.assignments(candidates);
     CampaignTruth truth = new CampaignTruth(assignments, 0.08, 5);
 
     Row result = result(candidates, truth, OVER, "winback-2025-06");
@@ -121,8 +121,8 @@ class CampaignEndToEndTest {
       dealers.row(Dealers.DEALER_ID, "D" + i, Dealers.REGION, i < 2 ? "East" : "West");
     }
     return MeasureCampaigns.compute(
-            outcomes(DecideWinback.assignments(candidates, DAY), truth, asOf),
-            PlanCampaigns.compute(candidates, WinbackWorld.design(DAY), 0.05, DAY),
+            outcomes(DecideWinback.assignments(candidates), truth, asOf),
+            PlanCampaigns.compute(candidates, WinbackWorld.design(DAY), 0.05),
             dealers.build(),
             asOf)
         .where(

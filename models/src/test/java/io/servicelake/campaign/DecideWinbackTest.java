@@ -175,7 +175,7 @@ class DecideWinbackTest {
         .containsExactlyInAnyOrderEntriesOf(Map.of("IN_CAMPAIGN", 30L, "null", 10L));
     assertThat(counts(first, WinbackCandidates.ARM))
         .containsExactlyInAnyOrderEntriesOf(Map.of("OFFER", 24L, "HOLD_OUT", 6L, "null", 10L));
-    assertThat(DecideWinback.assignments(first, DAY).count()).isEqualTo(30);
+    assertThat(DecideWinback.assignments(first).count()).isEqualTo(30);
   }
 
   @Test
@@ -236,7 +236,7 @@ class DecideWinbackTest {
     Dataset<Row> decided = many(DAY, 400).decide(rules(400, 100_000_000));
 
     Row plan =
-        PlanCampaigns.compute(decided, WinbackWorld.design(DAY), 0.05, DAY).collectAsList().get(0);
+        PlanCampaigns.compute(decided, WinbackWorld.design(DAY), 0.05).collectAsList().get(0);
 
     assertThat(plan.<Long>getAs(Campaigns.OFFER_COUNT.name())).isEqualTo(320);
     assertThat(plan.<Long>getAs(Campaigns.HOLD_OUT_COUNT.name())).isEqualTo(80);

@@ -38,7 +38,7 @@ public final class RunCommand extends LakeCommand {
       paramLabel = "<date>",
       description = {
         "Computes every day from this one up to --as-of, in order: fills in days on which no run",
-        "was made, each with what was known by its end."
+        "was made, each with what was known by its end. A campaign is drawn on the last day alone."
       })
   private LocalDate from;
 
@@ -93,11 +93,11 @@ public final class RunCommand extends LakeCommand {
           backfill.prepare();
           AsOf newest = asOf.map(AsOf::on).orElseGet(() -> AsOf.lastCompleteDay(settings.zone()));
           int status = ExitStatus.DONE;
-          for (AsOf day : backfill.days(newest, lake)) {
+          for (Backfill.Day day : backfill.days(newest, lake)) {
             RunDisplay display = RunDisplay.of(out);
             Instant startedAt = Instant.now();
             RunResult result =
-                new FlowRunner(lake, settings, day, display, held).run(backfill.steps());
+                new FlowRunner(lake, settings, day.asOf(), display, held).run(day.steps());
             LastRun.of(result, startedAt).save(lake.files());
             display.close();
             status = Math.max(status, conclude(result, settings, options, out));

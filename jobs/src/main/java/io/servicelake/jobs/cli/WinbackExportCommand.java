@@ -4,12 +4,14 @@ import io.servicelake.jobs.Flow;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.kafka.KafkaConnection;
 import io.servicelake.jobs.winback.ExportLists;
+import io.servicelake.jobs.winback.ExportedLists;
 import io.servicelake.jobs.winback.SendLists;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code winback export}: the win-back list as files. */
@@ -34,10 +36,16 @@ public final class WinbackExportCommand extends LakeCommand {
       description = "Also sends the lists to this Kafka topic, without names and phones.")
   private String topic;
 
+  @Mixin private WaitOption wait = new WaitOption();
+
   @Override
   int execute(PrintWriter out) {
+    return LockedRun.on(options, wait.isSet(), out, (lake, held) -> export(lake, out));
+  }
+
+  private int export(Lakehouse lake, PrintWriter out) {
     Path to = folder == null ? new Places(options.settings()).state().resolve("winback") : folder;
-    Lakehouse lake = options.open();
+    ExportedLists.mark(lake);
     // First: who is on no list any more is withdrawn also if nobody is left to call.
     if (topic != null) {
       KafkaConnection connection = KafkaConnection.of(options.settings(), System.getenv());

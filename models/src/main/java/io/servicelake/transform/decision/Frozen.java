@@ -2,7 +2,6 @@ package io.servicelake.transform.decision;
 
 import io.servicelake.contract.Field;
 import java.time.LocalDate;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,15 +13,11 @@ public final class Frozen {
   private Frozen() {}
 
   /**
-   * A day's decisions as they stand; empty while the day is still open.
+   * Whether what was decided on a day stands.
    *
-   * @param decided rows of a decision table
    * @param scores a table with rows of every day that was run
    */
-  public static Optional<Dataset<Row>> on(
-      LocalDate day, Dataset<Row> decided, Field assignedOn, Dataset<Row> scores, Field scoredOn) {
-    return scores.where(scoredOn.col().gt(day)).isEmpty()
-        ? Optional.empty()
-        : Optional.of(decided.where(assignedOn.col().equalTo(day)));
+  public static boolean isFrozen(LocalDate day, Dataset<Row> scores, Field scoredOn) {
+    return !scores.where(scoredOn.col().gt(day)).isEmpty();
   }
 }
