@@ -195,11 +195,12 @@ class SnapshotsTest {
 
   private static void leaving(History history) {
     LocalDate sold = LocalDate.parse("2024-03-01");
-    for (String file : List.of("gone", "returned")) {
+    for (String file : List.of("gone", "returned", "has another")) {
       history.person(file, "of " + file, "Aurora", VehicleOwnerships.OWNED_UNTIL_ON, sold);
       visit(history, file, "g " + file, "2024-01-01");
     }
     visit(history, "returned", "g2", "2024-04-01");
+    history.visit("g3", "has another", "not of the register", "2024-02-01", NOT_READ);
   }
 
   @Test
@@ -207,8 +208,9 @@ class SnapshotsTest {
     assertThat(customer("gone", "2024-03-01", CustomerSnapshots.EXITED_ON)).containsExactly("null");
     assertThat(customer("gone", "2024-04-30", CustomerSnapshots.EXITED_ON))
         .containsExactly("2024-03-01");
-    assertThat(customer("returned", "2024-04-30", CustomerSnapshots.EXITED_ON))
-        .containsExactly("null");
+    for (String file : List.of("returned", "has another")) {
+      assertThat(customer(file, "2024-04-30", CustomerSnapshots.EXITED_ON)).containsExactly("null");
+    }
   }
 
   private static void driving(History history) {
