@@ -28,17 +28,9 @@ import org.junit.jupiter.api.Test;
 /** One history, computed once for all days; each test tells of its own customer in it. */
 class SnapshotsTest {
   private static final String[] DAYS = {
-    "2024-01-09",
-    "2024-01-10",
-    "2024-01-30",
-    "2024-01-31",
-    "2024-02-01",
-    "2024-02-28",
-    "2024-03-01",
-    "2024-04-30",
-    "2024-05-01",
-    "2024-06-29",
-    "2024-06-30"
+    "2024-01-09", "2024-01-10", "2024-01-30", "2024-01-31",
+    "2024-02-01", "2024-02-28", "2024-03-01", "2024-04-30",
+    "2024-05-01", "2024-06-29", "2024-06-30", "2025-01-15"
   };
   private static final Integer NOT_READ = null;
 
@@ -151,12 +143,15 @@ class SnapshotsTest {
   }
 
   @Test
-  void aLateDeliveryAndAComebackCountOnceKnown() {
+  void aLateDeliveryCountsByItsVisitAndAComebackByTheDayItCameBack() {
     Field[] counts = {
-      CustomerSnapshots.LATE_DELIVERIES_12M_COUNT, CustomerSnapshots.COMEBACKS_12M_COUNT
+      CustomerSnapshots.LATE_DELIVERIES_12M_COUNT,
+      CustomerSnapshots.COMEBACKS_12M_COUNT,
+      CustomerSnapshots.LAST_COMEBACK_ON
     };
-    assertThat(customer("comeback", "2024-01-30", counts)).containsExactly("1|0");
-    assertThat(customer("comeback", "2024-01-31", counts)).containsExactly("1|1");
+    assertThat(customer("comeback", "2024-01-30", counts)).containsExactly("1|0|null");
+    assertThat(customer("comeback", "2024-01-31", counts)).containsExactly("1|1|2024-01-31");
+    assertThat(customer("comeback", "2025-01-15", counts)).containsExactly("0|1|2024-01-31");
   }
 
   private static void complaint(History history) {
