@@ -19,7 +19,7 @@ SELECT v.*, element_at(array('BRONZE', 'SILVER', 'GOLD', 'DIAMOND'), CAST(f.tier
   c.open_complaint_since_on, c.slowest_complaint_12m_days,
   coalesce(a.reached_12m_count, 0) AS reached_12m_count, a.mean_repair_mark, a.mean_attitude_mark, a.mean_price_mark,
   coalesce(a.praises_12m_count, 0) AS praises_12m_count,
-  CASE WHEN v.last_visit_on <= h.ended_on THEN h.ended_on END AS exited_on
+  CASE WHEN v.last_visit_on <= h.ended_on AND o.of IS NULL THEN h.ended_on END AS exited_on
 FROM person_visits v
 LEFT JOIN person_files f ON f.snapshot_on = v.snapshot_on AND f.customer_id = v.customer_id
 LEFT JOIN person_holdings h ON h.snapshot_on = v.snapshot_on AND h.customer_id = v.customer_id

@@ -4,7 +4,7 @@ WITH visits AS (
   SELECT /*+ REPARTITION(snapshot_on, customer_id) */ v.snapshot_on, i.customer_id, v.dealer_id, v.visit_on,
     v.received_at, v.repair_order_id, v.vehicle_id, v.is_maintenance, v.is_appointment, v.is_late,
     size(v.declined_components) AS declined, v.net_amount_minor, v.customer_pay_amount_minor,
-    c.repair_order_id IS NOT NULL AS is_comeback, v.is_repair
+    c.came_back_on, v.is_repair
   FROM known_visits v
   JOIN identities_as_of i ON i.snapshot_on = v.snapshot_on AND i.customer_record_id = v.customer_record_id
   LEFT JOIN known_comebacks c ON c.snapshot_on = v.snapshot_on AND c.repair_order_id = v.repair_order_id
@@ -13,7 +13,8 @@ WITH visits AS (
 dealer_days AS (
   SELECT snapshot_on, customer_id, dealer_id, visit_on, bool_or(is_maintenance) AS is_maintenance,
     bool_or(is_repair) AS is_repair, bool_or(is_appointment) AS is_appointment, sum(net_amount_minor) AS net, sum(customer_pay_amount_minor) AS own_pay,
-    count_if(is_late) AS late, count_if(is_comeback) AS comebacks, sum(declined) AS declined,
+    count_if(is_late) AS late, count_if(came_back_on > add_months(snapshot_on, -12)) AS comebacks_12m,
+    max(came_back_on) AS came_back_on, sum(declined) AS declined,
     max(if(vehicle_id IS NULL, NULL, struct(received_at, repair_order_id, vehicle_id))) AS last,
     visit_on > add_months(snapshot_on, -12) AS in_12m, visit_on > add_months(snapshot_on, -24) AS in_24m
   FROM visits GROUP BY snapshot_on, customer_id, dealer_id, visit_on
@@ -27,7 +28,7 @@ dealers AS (
 days AS (
   SELECT snapshot_on, customer_id, visit_on, in_12m, in_24m, bool_or(is_maintenance) AS is_maintenance,
     bool_or(is_repair) AS is_repair, bool_or(is_appointment) AS is_appointment, sum(net) AS net, sum(own_pay) AS own_pay, sum(late) AS late,
-    sum(comebacks) AS comebacks, sum(declined) AS declined, max(last) AS last,
+    sum(comebacks_12m) AS comebacks_12m, max(came_back_on) AS came_back_on, sum(declined) AS declined, max(last) AS last,
     max(if(is_last_of_dealer, struct(visits_24m, visit_on, dealer_id), NULL)) AS home,
     count_if(is_last_of_dealer AND in_24m) AS dealers_24m,
     collect_list(if(is_last_of_dealer, struct(dealer_id, first_of_dealer_on, visit_on), NULL)) AS seen
@@ -48,11 +49,11 @@ SELECT snapshot_on, customer_id, max(home).dealer_id AS home_dealer_id, sum(deal
   round(stddev_samp(datediff(visit_on, before_on)), 4) AS gap_sd_days,
   double(coalesce(sum(CAST(ln(datediff(visit_on, before_on)) AS DECIMAL(18, 9))), 0)) AS log_gaps,
   sum(if(before_on IS NULL, 0, own_pay)) AS repeat_customer_pay_amount_minor,
-  count_if(in_24m AND is_repair) AS repairs_24m_count, max(if(comebacks > 0, visit_on, NULL)) AS last_comeback_on,
+  count_if(in_24m AND is_repair) AS repairs_24m_count, max(came_back_on) AS last_comeback_on,
   max(if(late > 0, visit_on, NULL)) AS last_late_delivery_on, max(if(in_12m, own_pay, 0)) AS highest_pay_12m_amount_minor,
   sum(if(in_12m, net, 0)) AS net_12m_amount_minor, sum(if(in_24m, net, 0)) AS net_24m_amount_minor,
   sum(if(in_24m, own_pay, 0)) AS customer_pay_24m_amount_minor, max(last).vehicle_id AS vehicle_id,
-  sum(if(in_12m, comebacks, 0)) AS comebacks_12m_count, sum(if(in_12m, late, 0)) AS late_deliveries_12m_count,
+  sum(comebacks_12m) AS comebacks_12m_count, sum(if(in_12m, late, 0)) AS late_deliveries_12m_count,
   sum(if(in_24m, declined, 0)) AS declined_24m_count
 FROM gaps
 GROUP BY snapshot_on, customer_id

@@ -15,8 +15,8 @@ WITH owned AS (
 persons AS (
   SELECT s.snapshot_on AS scored_on, s.customer_id, s.home_dealer_id, s.seen_dealer_ids, s.seen_first_on,
     s.seen_last_on, s.first_visit_on AS first_on, s.last_visit_on AS last_on, coalesce(o.vehicles_count, 0) AS vehicles_count, o.best,
-    CASE WHEN s.exited_on <= s.snapshot_on OR o.vehicles_count = 0 THEN 'SOURCE'
-      WHEN o.vehicles_count > 0 THEN NULL
+    CASE WHEN o.vehicles_count > 0 THEN NULL
+      WHEN s.exited_on <= s.snapshot_on OR o.vehicles_count = 0 THEN 'SOURCE'
       WHEN m.customer_id <> s.customer_id AND m.customer_since_on > s.last_visit_on THEN 'NEW_OWNER' END AS exit_evidence
   FROM customer_snapshots s
   LEFT JOIN owned o ON o.scored_on = s.snapshot_on AND o.customer_id = s.customer_id

@@ -192,7 +192,7 @@ public final class CustomerSnapshots {
           INT,
           "Comebacks, 12 months",
           "近12月返修",
-          "Visits that came back within 30 days.");
+          "Repairs that came back within 30 days, by the day they did.");
   public static final Field LATE_DELIVERIES_12M_COUNT =
       C.required(
           "late_deliveries_12m_count",
@@ -206,7 +206,7 @@ public final class CustomerSnapshots {
           DATE,
           "Last comeback",
           "最近返修",
-          "Last visit day that came back within 30 days; null for none.");
+          "Last day on which a repair came back within 30 days; null for none.");
   public static final Field LAST_LATE_DELIVERY_ON =
       C.optional(
           "last_late_delivery_on",

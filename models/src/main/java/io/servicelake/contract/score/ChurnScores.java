@@ -67,7 +67,7 @@ public final class ChurnScores {
           STRING,
           "First reason",
           "首要原因",
-          "First of the causes that have evidence and that the score does not speak against (contribution of -0.05 or more), the special first: COMPLAINT, EXPERIENCE, PRICE, DISTANCE, WARRANTY_ENDED, VEHICLE_AGE; then OVERDUE and HABIT where they raise the score; HABIT where there is none of these.");
+          "First of the causes that have evidence and that the score does not speak against (contribution of -0.05 or more), the special first: COMPLAINT; PRICE for a large bill; WARRANTY_ENDED within a year; EXPERIENCE; PRICE for a low mark; DISTANCE; WARRANTY_ENDED longer ago and VEHICLE_AGE, the stronger first; then OVERDUE and HABIT where they raise the score; HABIT where there is none of these.");
   public static final Field REASON_CODE_2 =
       C.optional(
           "reason_code_2", STRING, "Second reason", "次要原因", "The next of these; null if none is.");

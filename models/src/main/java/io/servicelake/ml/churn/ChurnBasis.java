@@ -168,9 +168,12 @@ public record ChurnBasis(
 
   private Map<Field, Column> derived() {
     Column dueness =
-        coalesce(
-            clamp(days(SNAPSHOT_ON.col(), SERVICE_FROM_ON.col()).divide(PERIOD.col()), 0, 6),
-            clamp(lit(1.0).minus(DUE_IN.col().divide(USUAL_PERIOD)), 0, 6));
+        clamp(
+            coalesce(
+                days(SNAPSHOT_ON.col(), SERVICE_FROM_ON.col()).divide(PERIOD.col()),
+                lit(1.0).minus(DUE_IN.col().divide(USUAL_PERIOD))),
+            0,
+            6);
     Column then = dueness.plus(lit(horizonDays).divide(PERIOD.col()));
     Column seen =
         least(days(SNAPSHOT_ON.col(), FIRST_VISIT_ON.col()), lit(2 * DAYS_PER_YEAR))

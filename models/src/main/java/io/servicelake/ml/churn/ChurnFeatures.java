@@ -314,6 +314,9 @@ public final class ChurnFeatures {
     return datediff(end, start).cast(Columns.DOUBLE);
   }
 
+  /**
+   * The value cut to the ends; null becomes the low end, so what is missing is filled in before.
+   */
   static Column clamp(Column value, double low, double high) {
     return least(greatest(value, lit(low)), lit(high));
   }

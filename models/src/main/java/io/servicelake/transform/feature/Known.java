@@ -43,6 +43,7 @@ final class Known {
     return SqlTransform.of("feature/known_comebacks.sql")
         .reading("comebacks", Comebacks.compute(visitVersions, zone))
         .reading(DAYS, days)
+        .with(ZONE, zone.getId())
         .rows();
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.TestRows;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.score.ChurnScores;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,36 @@ class ChurnReasonsTest {
             "WARRANTY_ENDED",
             "OVERDUE",
             "HABIT");
+  }
+
+  @Test
+  void theColumnTellsTheOrderReasonsAreNamedIn() {
+    List<String> told =
+        Pattern.compile("[A-Z][A-Z_]+")
+            .matcher(ChurnScores.REASON_CODE_1.meaning())
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+
+    assertThat(
+            reasons(
+                ALL_RAISE,
+                CustomerSnapshots.OPEN_COMPLAINTS_COUNT,
+                1,
+                CustomerSnapshots.LAST_COMEBACK_ON,
+                LAST_VISIT,
+                CustomerSnapshots.HIGHEST_PAY_12M_AMOUNT_MINOR,
+                250_000L,
+                CustomerSnapshots.DISTANCE_KM,
+                16.0,
+                CustomerSnapshots.WARRANTY_UNTIL_ON,
+                DAY.minusDays(30),
+                CustomerSnapshots.VEHICLE_SOLD_ON,
+                LocalDate.parse("2020-01-01"),
+                CustomerSnapshots.DUE_ON,
+                LocalDate.parse("2025-01-01")))
+        .isEqualTo(told);
   }
 
   @Test

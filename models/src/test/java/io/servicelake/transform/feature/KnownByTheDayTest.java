@@ -64,16 +64,11 @@ class KnownByTheDayTest {
           CustomerStates.TABLE);
 
   /**
-   * Columns this history does not move, each told by one it does: lost or not by the states, at
-   * home or not by the home dealer of the customer's snapshot.
+   * Columns this history does not move, each told by one it does: at home or not by the home dealer
+   * of the customer's snapshot.
    */
   private static final Map<String, Set<String>> EXCEPTIONS =
-      Map.of(
-          CustomerStates.TABLE.name(),
-          Set.of(
-              CustomerStates.IS_DEALER_LOST.name(),
-              CustomerStates.IS_GROUP_LOST.name(),
-              CustomerStates.IS_HOME.name()));
+      Map.of(CustomerStates.TABLE.name(), Set.of(CustomerStates.IS_HOME.name()));
 
   /** Rows of each table by their key. */
   private static Map<TableContract, Map<List<Object>, Row>> before;
@@ -281,6 +276,8 @@ class KnownByTheDayTest {
                 "f2",
                 CustomerLinks.RULE,
                 "phone+name")
+            .person("f5", "v7", "Aurora")
+            .visit("o9", "f5", "v7", "2023-03-01", 5_000)
             .person("f3", "v3", "Aurora")
             .add(
                 VehicleOwnerships.TABLE,

@@ -8,6 +8,7 @@ import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.VehicleStates;
 import io.servicelake.contract.silver.CustomerLinks;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.VehicleOwnerships;
 import io.servicelake.contract.silver.Vehicles;
@@ -122,6 +123,31 @@ class ServiceClockTest {
         "phone+name");
     maintenance(history, "two", "kept", "2022-12-01", 3_340);
     maintenance(history, "two files", "given away", "2023-01-10", 3_740);
+
+    history.person("wife", "registered to the wife", "Slow");
+    history.person(
+        "of traded in",
+        "traded in",
+        "Slow",
+        VehicleOwnerships.OWNED_UNTIL_ON,
+        LocalDate.parse("2023-06-10"),
+        VehicleOwnerships.END_REASON,
+        "SOLD");
+    history.person(
+        "husband",
+        "sold by the husband",
+        "Slow",
+        VehicleOwnerships.OWNED_UNTIL_ON,
+        LocalDate.parse("2023-06-10"));
+    history.add(
+        Customers.TABLE, "2022-01-01",
+        Customers.CUSTOMER_RECORD_ID, "used cars",
+        Customers.DEALER_ID, "D1",
+        Customers.ACCOUNT_CLASS, "DEALER_INTERNAL");
+    maintenance(history, "of traded in", "traded in", "2023-05-01", 4_850);
+    maintenance(history, "used cars", "traded in", "2023-06-12", 5_270);
+    maintenance(history, "husband", "sold by the husband", "2023-05-01", 4_850);
+    maintenance(history, "husband", "registered to the wife", "2023-05-20", 5_040);
 
     history.person("first", "handed on", "Slow");
     history.person("second", "of second", "Slow");
@@ -244,6 +270,27 @@ class ServiceClockTest {
   void ofTwoVehiclesTheOneStillOwnedGivesTheState() {
     assertThat(customer("two", NEW)).containsExactly("D1|NEW|NEW|1|null");
     assertThat(customer("two", OVERDUE)).containsExactly("D1|OVERDUE|OVERDUE|1|null");
+  }
+
+  @Test
+  void whoSoldOneVehicleAndBroughtAnotherLastHasNotExited() {
+    assertThat(customer("husband", NEW)).containsExactly("D1|NEW|NEW|1|null");
+  }
+
+  @Test
+  void aVehicleTheDealerWorksOnAfterItWasTradedInHasExited() {
+    assertThat(
+            RowTexts.of(
+                vehicleStates,
+                VehicleStates.VEHICLE_ID,
+                "traded in",
+                VehicleStates.SCORED_ON,
+                NEW,
+                VehicleStates.CUSTOMER_ID,
+                VehicleStates.STATE,
+                VehicleStates.EXIT_REASON))
+        .containsExactly("of traded in|EXITED|SOLD");
+    assertThat(customer("of traded in", NEW)).containsExactly("D1|EXITED|EXITED|0|SOURCE");
   }
 
   @Test

@@ -28,17 +28,9 @@ import org.junit.jupiter.api.Test;
 /** One history, computed once for all days; each test tells of its own customer in it. */
 class SnapshotsTest {
   private static final String[] DAYS = {
-    "2024-01-09",
-    "2024-01-10",
-    "2024-01-30",
-    "2024-01-31",
-    "2024-02-01",
-    "2024-02-28",
-    "2024-03-01",
-    "2024-04-30",
-    "2024-05-01",
-    "2024-06-29",
-    "2024-06-30"
+    "2024-01-09", "2024-01-10", "2024-01-30", "2024-01-31",
+    "2024-02-01", "2024-02-28", "2024-03-01", "2024-04-30",
+    "2024-05-01", "2024-06-29", "2024-06-30", "2025-01-15"
   };
   private static final Integer NOT_READ = null;
 
@@ -151,12 +143,15 @@ class SnapshotsTest {
   }
 
   @Test
-  void aLateDeliveryAndAComebackCountOnceKnown() {
+  void aLateDeliveryCountsByItsVisitAndAComebackByTheDayItCameBack() {
     Field[] counts = {
-      CustomerSnapshots.LATE_DELIVERIES_12M_COUNT, CustomerSnapshots.COMEBACKS_12M_COUNT
+      CustomerSnapshots.LATE_DELIVERIES_12M_COUNT,
+      CustomerSnapshots.COMEBACKS_12M_COUNT,
+      CustomerSnapshots.LAST_COMEBACK_ON
     };
-    assertThat(customer("comeback", "2024-01-30", counts)).containsExactly("1|0");
-    assertThat(customer("comeback", "2024-01-31", counts)).containsExactly("1|1");
+    assertThat(customer("comeback", "2024-01-30", counts)).containsExactly("1|0|null");
+    assertThat(customer("comeback", "2024-01-31", counts)).containsExactly("1|1|2024-01-31");
+    assertThat(customer("comeback", "2025-01-15", counts)).containsExactly("0|1|2024-01-31");
   }
 
   private static void complaint(History history) {
@@ -195,11 +190,12 @@ class SnapshotsTest {
 
   private static void leaving(History history) {
     LocalDate sold = LocalDate.parse("2024-03-01");
-    for (String file : List.of("gone", "returned")) {
+    for (String file : List.of("gone", "returned", "has another")) {
       history.person(file, "of " + file, "Aurora", VehicleOwnerships.OWNED_UNTIL_ON, sold);
       visit(history, file, "g " + file, "2024-01-01");
     }
     visit(history, "returned", "g2", "2024-04-01");
+    history.visit("g3", "has another", "not of the register", "2024-02-01", NOT_READ);
   }
 
   @Test
@@ -207,8 +203,9 @@ class SnapshotsTest {
     assertThat(customer("gone", "2024-03-01", CustomerSnapshots.EXITED_ON)).containsExactly("null");
     assertThat(customer("gone", "2024-04-30", CustomerSnapshots.EXITED_ON))
         .containsExactly("2024-03-01");
-    assertThat(customer("returned", "2024-04-30", CustomerSnapshots.EXITED_ON))
-        .containsExactly("null");
+    for (String file : List.of("returned", "has another")) {
+      assertThat(customer(file, "2024-04-30", CustomerSnapshots.EXITED_ON)).containsExactly("null");
+    }
   }
 
   private static void driving(History history) {
