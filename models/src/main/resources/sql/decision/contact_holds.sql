@@ -6,7 +6,7 @@ WITH told AS (
   SELECT coalesce(i.customer_id, o.customer_id) AS person_id,
     struct(o.called_on, o.campaign_id, o.outcome_code) AS heard
   FROM call_outcomes o LEFT JOIN customer_identities i ON i.customer_record_id = o.customer_id
-  WHERE o.called_on <= :day AND (o.is_reached OR o.outcome_code <> 'NO_ANSWER')
+  WHERE o.called_on <= :heard_until AND (o.is_reached OR o.outcome_code <> 'NO_ANSWER')
 ),
 heard AS (
   SELECT s.customer_id, max(t.heard) AS last

@@ -33,7 +33,7 @@ listed AS (
       WHEN o.customer_id IS NOT NULL THEN 'CALLED' ELSE 'OPEN' END AS state
   FROM current c JOIN customer_snapshots s ON s.customer_id = c.person_id
   JOIN contact_holds h ON h.customer_id = c.person_id
-  LEFT JOIN call_outcomes o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id AND o.called_on <= :as_of
+  LEFT JOIN call_outcomes o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id
   WHERE c.place = 1 AND (c.arm IS NULL OR c.arm <> 'HOLD_OUT')
 ),
 tasks AS (

@@ -116,7 +116,7 @@ final class DecisionSteps {
                       new WinbackInputs(
                           in.get(ChurnScores.TABLE),
                           snapshots,
-                          contactHolds(snapshots, in, run),
+                          contactHolds(snapshots, in, run, run.asOf()),
                           in.get(CustomerSegments.TABLE),
                           in.get(CustomerValues.TABLE),
                           in.get(CustomerIdentities.TABLE),
@@ -220,12 +220,18 @@ final class DecisionSteps {
     }
   }
 
-  /** What stands against contacting the persons of the as-of day. */
-  static Dataset<Row> contactHolds(Dataset<Row> snapshots, Inputs in, RunContext run) {
+  /**
+   * What stands against contacting the persons of the as-of day.
+   *
+   * @param heardUntil last day of calls whose outcome counts
+   */
+  static Dataset<Row> contactHolds(
+      Dataset<Row> snapshots, Inputs in, RunContext run, LocalDate heardUntil) {
     return ContactHolds.on(
         new ContactHolds.Rule(
             run.asOf(),
             run.endOfAsOf(),
+            heardUntil,
             run.settings(WinbackSettings.class).consent().equals("REQUIRED")),
         snapshots,
         in.get(CustomerStates.TABLE),

@@ -52,6 +52,7 @@ import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.config.WinbackSettings;
+import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.feature.SnapshotsAsOf;
 import io.servicelake.transform.serving.AggregateKpis;
 import io.servicelake.transform.serving.ServeCare;
@@ -185,7 +186,7 @@ final class ServingSteps {
                   in.get(WinbackCandidates.TABLE),
                   in.get(CallOutcomes.TABLE),
                   snapshots,
-                  DecisionSteps.contactHolds(snapshots, in, run),
+                  DecisionSteps.contactHolds(snapshots, in, run, ContactHolds.ALL_HEARD),
                   in.get(CustomerIdentities.TABLE),
                   in.current(Dealers.TABLE),
                   in.current(Staff.TABLE),

@@ -7,6 +7,7 @@ import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
+import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.ChurnScores;
@@ -126,6 +127,33 @@ class WinbackStepsTest {
     assertThat(run("winback.consent=NOT_REFUSED").failure()).isEmpty();
 
     assertThat(candidates(WinbackCandidates.HOLD_REASON.name())).containsEntry("silent", "null");
+  }
+
+  @Test
+  void whatCallersHeardTheDayAfterIsOnTheListAtOnceAndInNoDecisionOfTheDay() {
+    assertThat(run("winback.hold_out_share=0.01").failure()).isEmpty();
+    put(
+        CallOutcomes.TABLE,
+        TestRows.of(CallOutcomes.TABLE)
+            .row(
+                CallOutcomes.CAMPAIGN_ID,
+                "winback-2025-06",
+                CallOutcomes.CUSTOMER_ID,
+                "granted 1",
+                CallOutcomes.CALLED_ON,
+                DAY.plusDays(1),
+                CallOutcomes.IS_REACHED,
+                true,
+                CallOutcomes.OUTCOME_CODE,
+                "DO_NOT_CALL")
+            .build());
+
+    assertThat(run("winback.hold_out_share=0.01").failure()).isEmpty();
+
+    assertThat(candidates(WinbackCandidates.HOLD_REASON.name())).containsEntry("granted 1", "null");
+    assertThat(lake.read(WinbackList.TABLE).where(WinbackList.isToCall()).collectAsList())
+        .extracting(row -> row.getAs(WinbackList.CUSTOMER_ID.name()))
+        .containsExactly("granted 2");
   }
 
   @Test

@@ -275,7 +275,7 @@ final class WinbackWorld {
             scores.build(),
             snapshots.build(),
             ContactHolds.on(
-                new ContactHolds.Rule(day, endOf(day), isConsentRequired),
+                new ContactHolds.Rule(day, endOf(day), day, isConsentRequired),
                 snapshots.build(),
                 states.build(),
                 consents.build(),

@@ -18,6 +18,9 @@ public final class ContactHolds {
   /** Name that statements read the rows under. */
   public static final String NAME = "contact_holds";
 
+  /** For what is shown today: all that callers gave back counts, whatever day the data is of. */
+  public static final LocalDate ALL_HEARD = LocalDate.of(9999, 12, 31);
+
   private static final List<String> CHANNELS = List.of("PHONE", "SMS", "APP", "LETTER");
 
   private ContactHolds() {}
@@ -26,10 +29,11 @@ public final class ContactHolds {
    * The day and what is asked of consents.
    *
    * @param end first instant after the day
+   * @param heardUntil last day of calls whose outcome counts
    * @param isConsentRequired a channel may be used only if it, or ALL, was granted by then; else
    *     unless it was refused
    */
-  public record Rule(LocalDate day, Instant end, boolean isConsentRequired) {}
+  public record Rule(LocalDate day, Instant end, LocalDate heardUntil, boolean isConsentRequired) {}
 
   /**
    * One row per person: customer_id, refused_channels, has_no_phone, may_phone, hold_reason.
@@ -50,7 +54,7 @@ public final class ContactHolds {
             .reading(Consents.TABLE, consents)
             .reading(CustomerIdentities.TABLE, identities)
             .reading(CallOutcomes.TABLE, callOutcomes)
-            .with("day", rule.day())
+            .with("heard_until", rule.heardUntil())
             .with("day_end", Timestamp.from(rule.end()))
             .rows();
     return SqlTransform.of("decision/contact_holds.sql")
@@ -60,6 +64,7 @@ public final class ContactHolds {
         .reading(CallOutcomes.TABLE, callOutcomes)
         .reading("refusals", refusals)
         .with("day", rule.day())
+        .with("heard_until", rule.heardUntil())
         .with("is_consent_required", rule.isConsentRequired())
         .with("channels", CHANNELS.toArray(String[]::new))
         .rows();

@@ -51,7 +51,7 @@ class ContactHoldsTest {
           CustomerIdentities.CUSTOMER_RECORD_ID, person, CustomerIdentities.CUSTOMER_ID, person);
     }
     return ContactHolds.on(
-            new ContactHolds.Rule(DAY, END, isConsentRequired),
+            new ContactHolds.Rule(DAY, END, DAY, isConsentRequired),
             snapshots.build(),
             TestRows.of(CustomerStates.TABLE).build(),
             TestRows.of(Consents.TABLE)

@@ -166,7 +166,11 @@ class ServeWinbackTest {
                 outcomes,
                 snapshots,
                 ContactHolds.on(
-                    new ContactHolds.Rule(AS_OF, Instant.parse("2025-07-01T00:00:00Z"), false),
+                    new ContactHolds.Rule(
+                        AS_OF,
+                        Instant.parse("2025-07-01T00:00:00Z"),
+                        ContactHolds.ALL_HEARD,
+                        false),
                     snapshots,
                     states,
                     consents,
@@ -249,7 +253,8 @@ class ServeWinbackTest {
             noOutcomes,
             snapshots,
             ContactHolds.on(
-                new ContactHolds.Rule(AS_OF, Instant.parse("2025-07-01T00:00:00Z"), false),
+                new ContactHolds.Rule(
+                    AS_OF, Instant.parse("2025-07-01T00:00:00Z"), ContactHolds.ALL_HEARD, false),
                 snapshots,
                 TestRows.of(CustomerStates.TABLE).build(),
                 TestRows.of(Consents.TABLE).build(),
