@@ -76,7 +76,7 @@ class ServeWinbackTest {
             .row(candidate("control", "HOLD_OUT", null, 800L, "HABIT", null))
             .row(candidate("late", null, "BUDGET", 700L, "HABIT", null))
             .row(candidate("before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
-            .row(earlier("before", "OFFER", AS_OF))
+            .row(earlier("before", "OFFER", AS_OF.plusDays(1)))
             .row(earlier("over", "OFFER", AS_OF.minusDays(1)))
             .row(earlier("came since", "OFFER", AS_OF))
             .row(earlier("back and angry", "OFFER", AS_OF))
@@ -411,19 +411,34 @@ class ServeWinbackTest {
   private static Object[] candidate(
       String customer, String arm, String held, Long gain, String first, String second) {
     return new Object[] {
-      WinbackCandidates.CAMPAIGN_ID, "c",
-      WinbackCandidates.CUSTOMER_ID, customer,
-      WinbackCandidates.DEALER_ID, "D1",
-      WinbackCandidates.ASSIGNED_ON, AS_OF,
-      WinbackCandidates.CHANNEL, "PHONE",
-      WinbackCandidates.ARM, arm,
-      WinbackCandidates.HOLD_REASON, held,
-      WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR, gain,
-      WinbackCandidates.REASON_CODE_1, first,
-      WinbackCandidates.REASON_CODE_2, second,
-      WinbackCandidates.EVIDENCE_EN, "of " + customer,
-      WinbackCandidates.MARGIN_AMOUNT_MINOR, 123_456L,
-      WinbackCandidates.MARGIN_BASIS, "MODEL"
+      WinbackCandidates.CAMPAIGN_ID,
+      "c",
+      WinbackCandidates.CUSTOMER_ID,
+      customer,
+      WinbackCandidates.DEALER_ID,
+      "D1",
+      WinbackCandidates.ASSIGNED_ON,
+      AS_OF,
+      WinbackCandidates.WINDOW_UNTIL_ON,
+      AS_OF.plusDays(90),
+      WinbackCandidates.CHANNEL,
+      "PHONE",
+      WinbackCandidates.ARM,
+      arm,
+      WinbackCandidates.HOLD_REASON,
+      held,
+      WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR,
+      gain,
+      WinbackCandidates.REASON_CODE_1,
+      first,
+      WinbackCandidates.REASON_CODE_2,
+      second,
+      WinbackCandidates.EVIDENCE_EN,
+      "of " + customer,
+      WinbackCandidates.MARGIN_AMOUNT_MINOR,
+      123_456L,
+      WinbackCandidates.MARGIN_BASIS,
+      "MODEL"
     };
   }
 

@@ -46,6 +46,23 @@ class WinbackListTest {
                 "not called", "OPEN null MAKE_OFFER"));
   }
 
+  @Test
+  void nothingIsToBeDoneOnceTheNextCallWouldFallBehindTheWindow() {
+    drawn("a day left", AS_OF.plusDays(1));
+    drawn("last day", AS_OF);
+    drawn("over", AS_OF.minusDays(1));
+    drawn("angry", AS_OF);
+    called("angry", AS_OF.minusDays(9), "COMPLAINT");
+
+    assertThat(list())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "a day left", "OPEN null MAKE_OFFER",
+                "last day", "OPEN WINDOW_OVER null",
+                "over", "OPEN WINDOW_OVER null",
+                "angry", "CALL_AGAIN OPEN_COMPLAINT null"));
+  }
+
   private void drawn(String customer, LocalDate windowUntil) {
     candidates.row(
         WinbackCandidates.CAMPAIGN_ID,
