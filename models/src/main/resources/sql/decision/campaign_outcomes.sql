@@ -14,6 +14,13 @@ contacted AS (
   JOIN customer_contacts c ON c.customer_id = a.customer_id AND c.purpose = 'CAMPAIGN' AND c.is_made
     AND c.contact_on > a.assigned_on AND c.contact_on <= least(a.window_until_on, :as_of)
   GROUP BY a.campaign_id, a.customer_id
+),
+called AS (
+  SELECT a.campaign_id, a.customer_id, bool_or(o.is_reached) AS is_reached
+  FROM campaign_assignments a
+  JOIN call_outcomes o ON o.campaign_id = a.campaign_id AND o.customer_id = a.customer_id
+    AND o.called_on <= least(a.window_until_on, :as_of)
+  GROUP BY a.campaign_id, a.customer_id
 )
 SELECT a.campaign_id, a.customer_id, a.dealer_id, a.offer_code, a.offer_version, a.arm, a.stratum, a.assigned_on, a.window_until_on,
   coalesce(v.visit_count, 0) AS visit_count, coalesce(v.margin_amount_minor, 0) AS margin_amount_minor,
@@ -22,5 +29,4 @@ SELECT a.campaign_id, a.customer_id, a.dealer_id, a.offer_code, a.offer_version,
 FROM campaign_assignments a
 LEFT JOIN visited v ON v.campaign_id = a.campaign_id AND v.customer_id = a.customer_id
 LEFT JOIN contacted k ON k.campaign_id = a.campaign_id AND k.customer_id = a.customer_id
-LEFT JOIN call_outcomes o ON o.campaign_id = a.campaign_id AND o.customer_id = a.customer_id
-  AND o.called_on <= least(a.window_until_on, :as_of)
+LEFT JOIN called o ON o.campaign_id = a.campaign_id AND o.customer_id = a.customer_id

@@ -30,11 +30,10 @@ listed AS (
         if(:as_of < c.window_until_on, NULL, 'WINDOW_OVER')) END AS held,
     CASE WHEN c.arm IS NULL AND c.hold_reason IS DISTINCT FROM 'OPEN_COMPLAINT' THEN NULL
       WHEN s.last_visit_on > c.assigned_on THEN 'VISITED'
-      WHEN coalesce(o.outcome_code IN ('CALL_BACK', 'NO_ANSWER', 'COMPLAINT'), NOT o.is_reached) THEN 'CALL_AGAIN'
-      WHEN o.customer_id IS NOT NULL THEN 'CALLED' ELSE 'OPEN' END AS state
+      WHEN o.is_to_call_again THEN 'CALL_AGAIN' WHEN o.customer_id IS NOT NULL THEN 'CALLED' ELSE 'OPEN' END AS state
   FROM current c JOIN customer_snapshots s ON s.customer_id = c.person_id
   JOIN contact_holds h ON h.customer_id = c.person_id
-  LEFT JOIN call_outcomes o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id
+  LEFT JOIN last_calls o ON o.campaign_id = c.campaign_id AND o.customer_id = c.customer_id
   WHERE c.place = 1 AND (c.arm IS NULL OR c.arm <> 'HOLD_OUT')
 ),
 tasks AS (

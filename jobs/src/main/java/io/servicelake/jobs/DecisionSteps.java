@@ -120,10 +120,8 @@ final class DecisionSteps {
                           in.get(CustomerSegments.TABLE),
                           in.get(CustomerValues.TABLE),
                           in.get(CustomerIdentities.TABLE),
-                          in.get(CustomerContacts.TABLE),
                           in.get(ServiceVisits.TABLE),
                           in.current(Staff.TABLE),
-                          in.get(CallOutcomes.TABLE),
                           in.output()),
                       winback.rules(offers(run), run.settings(ValueSettings.class)),
                       () -> measuredLifts(in, run),
@@ -227,16 +225,20 @@ final class DecisionSteps {
    */
   static Dataset<Row> contactHolds(
       Dataset<Row> snapshots, Inputs in, RunContext run, LocalDate heardUntil) {
+    WinbackSettings winback = run.settings(WinbackSettings.class);
     return ContactHolds.on(
         new ContactHolds.Rule(
             run.asOf(),
             run.endOfAsOf(),
             heardUntil,
-            run.settings(WinbackSettings.class).consent().equals("REQUIRED")),
+            winback.consent().equals("REQUIRED"),
+            winback.contactCap(),
+            winback.contactCapDays()),
         snapshots,
         in.get(CustomerStates.TABLE),
         in.get(Consents.TABLE),
         in.get(CustomerIdentities.TABLE),
+        in.get(CustomerContacts.TABLE),
         in.get(CallOutcomes.TABLE));
   }
 

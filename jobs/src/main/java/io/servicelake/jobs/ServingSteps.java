@@ -171,6 +171,7 @@ final class ServingSteps {
         .from(
             WinbackCandidates.TABLE,
             CallOutcomes.TABLE,
+            CustomerContacts.TABLE,
             CustomerSnapshots.TABLE,
             CustomerStates.TABLE,
             Consents.TABLE,

@@ -206,7 +206,7 @@ class DecideWinbackTest {
 
     Dataset<Row> later =
         DecideWinback.compute(
-            new WinbackInputs(null, null, null, null, null, null, null, null, null, null, first),
+            new WinbackInputs(null, null, null, null, null, null, null, null, first),
             rules(30, BUDGET),
             () -> {
               throw new AssertionError("asked for");

@@ -1,6 +1,7 @@
 package io.servicelake.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.TestRows;
@@ -12,6 +13,7 @@ import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.silver.Dealers;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -75,9 +77,44 @@ class MeasureCampaignsTest {
           on);
     }
 
-    Dataset<Row> outcomes = outcomes(late.build(), DAY.plusDays(200));
+    Dataset<Row> outcomes =
+        outcomes(late.build(), TestRows.of(CallOutcomes.TABLE).build(), DAY.plusDays(200));
 
     assertThat(outcomes.where("visit_count > 0").isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoWasCalledWithinTheWindowStaysContactedWhateverIsHeardLater() {
+    TestRows calls = TestRows.of(CallOutcomes.TABLE);
+    for (int after : new int[] {10, 20, 100}) {
+      calls.row(
+          CallOutcomes.CAMPAIGN_ID,
+          "one",
+          CallOutcomes.CUSTOMER_ID,
+          "one-0",
+          CallOutcomes.CALLED_ON,
+          DAY.plusDays(after),
+          CallOutcomes.IS_REACHED,
+          after == 10);
+    }
+    calls.row(
+        CallOutcomes.CAMPAIGN_ID,
+        "one",
+        CallOutcomes.CUSTOMER_ID,
+        "one-1",
+        CallOutcomes.CALLED_ON,
+        DAY.plusDays(100),
+        CallOutcomes.IS_REACHED,
+        true);
+
+    List<Row> contacted =
+        outcomes(visits.build(), calls.build(), DAY.plusDays(200))
+            .where("is_contacted")
+            .collectAsList();
+
+    assertThat(contacted)
+        .extracting(row -> row.getAs("customer_id"), row -> row.getAs("is_reached"))
+        .containsExactly(tuple("one-0", true));
   }
 
   /** 400 offered, 80 of whom come (20 %), and 200 held out, 20 of whom come (10 %). */
@@ -117,12 +154,12 @@ class MeasureCampaignsTest {
     }
   }
 
-  private Dataset<Row> outcomes(Dataset<Row> visited, LocalDate asOf) {
+  private Dataset<Row> outcomes(Dataset<Row> visited, Dataset<Row> calls, LocalDate asOf) {
     return CampaignOutcomes.of(
         assignments.build(),
         visited,
         TestRows.of(CustomerContacts.TABLE).build(),
-        TestRows.of(CallOutcomes.TABLE).build(),
+        calls,
         0.4,
         asOf);
   }
@@ -131,7 +168,10 @@ class MeasureCampaignsTest {
     Dataset<Row> dealers =
         TestRows.of(Dealers.TABLE).row(Dealers.DEALER_ID, "D1", Dealers.REGION, "East").build();
     return MeasureCampaigns.compute(
-            outcomes(visits.build(), asOf), campaigns.build(), dealers, asOf)
+            outcomes(visits.build(), TestRows.of(CallOutcomes.TABLE).build(), asOf),
+            campaigns.build(),
+            dealers,
+            asOf)
         .collectAsList()
         .stream()
         .filter(row -> row.getAs(CampaignResults.OFFER_CODE.name()).equals(CampaignResults.ALL))

@@ -81,7 +81,7 @@ final class WinbackWorld {
   static WinbackRules rules(
       List<Offer> offers, int calls, long budgetMinor, Map<String, WinbackRules.Bounds> dealers) {
     WinbackRules.Bounds bounds = new WinbackRules.Bounds(calls, budgetMinor);
-    return new WinbackRules(offers, 0.03, 0.5, bounds, dealers, 4, 90, 90, 0.3, 0.1);
+    return new WinbackRules(offers, 0.03, 0.5, bounds, dealers, 90, 0.3, 0.1);
   }
 
   static CampaignDesign design(LocalDate day) {
@@ -275,19 +275,18 @@ final class WinbackWorld {
             scores.build(),
             snapshots.build(),
             ContactHolds.on(
-                new ContactHolds.Rule(day, endOf(day), day, isConsentRequired),
+                new ContactHolds.Rule(day, endOf(day), day, isConsentRequired, 4, 90),
                 snapshots.build(),
                 states.build(),
                 consents.build(),
                 identities.build(),
+                contacts.build(),
                 outcomes.build()),
             segments.build(),
             values.build(),
             identities.build(),
-            contacts.build(),
             visits.build(),
             staff.build(),
-            outcomes.build(),
             held),
         rules,
         () -> measured,

@@ -2,6 +2,7 @@ package io.servicelake.transform.decision;
 
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
@@ -32,8 +33,16 @@ public final class ContactHolds {
    * @param heardUntil last day of calls whose outcome counts
    * @param isConsentRequired a channel may be used only if it, or ALL, was granted by then; else
    *     unless it was refused
+   * @param contactCap contacts within the days up to the day, or made since, from which a person
+   *     gets no further one
    */
-  public record Rule(LocalDate day, Instant end, LocalDate heardUntil, boolean isConsentRequired) {}
+  public record Rule(
+      LocalDate day,
+      Instant end,
+      LocalDate heardUntil,
+      boolean isConsentRequired,
+      int contactCap,
+      int contactCapDays) {}
 
   /**
    * One row per person: customer_id, refused_channels, has_no_phone, may_phone, hold_reason.
@@ -48,6 +57,7 @@ public final class ContactHolds {
       Dataset<Row> states,
       Dataset<Row> consents,
       Dataset<Row> identities,
+      Dataset<Row> contacts,
       Dataset<Row> callOutcomes) {
     Dataset<Row> refusals =
         SqlTransform.of("decision/refusals.sql")
@@ -61,11 +71,14 @@ public final class ContactHolds {
         .reading(CustomerSnapshots.TABLE, snapshots)
         .reading(CustomerStates.TABLE, states)
         .reading(CustomerIdentities.TABLE, identities)
+        .reading(CustomerContacts.TABLE, contacts)
         .reading(CallOutcomes.TABLE, callOutcomes)
         .reading("refusals", refusals)
         .with("day", rule.day())
         .with("heard_until", rule.heardUntil())
         .with("is_consent_required", rule.isConsentRequired())
+        .with("contact_cap", rule.contactCap())
+        .with("contact_cap_days", rule.contactCapDays())
         .with("channels", CHANNELS.toArray(String[]::new))
         .rows();
   }

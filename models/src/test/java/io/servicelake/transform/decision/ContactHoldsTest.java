@@ -6,6 +6,7 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.Versioned;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
@@ -51,7 +52,7 @@ class ContactHoldsTest {
           CustomerIdentities.CUSTOMER_RECORD_ID, person, CustomerIdentities.CUSTOMER_ID, person);
     }
     return ContactHolds.on(
-            new ContactHolds.Rule(DAY, END, DAY, isConsentRequired),
+            new ContactHolds.Rule(DAY, END, DAY, isConsentRequired, 4, 90),
             snapshots.build(),
             TestRows.of(CustomerStates.TABLE).build(),
             TestRows.of(Consents.TABLE)
@@ -60,6 +61,7 @@ class ContactHoldsTest {
                 .row(consent("complained, no contact", "ALL", false))
                 .build(),
             identities.build(),
+            TestRows.of(CustomerContacts.TABLE).build(),
             TestRows.of(CallOutcomes.TABLE).build())
         .orderBy("customer_id")
         .select("customer_id", "hold_reason", "may_phone")

@@ -7,6 +7,7 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
@@ -170,11 +171,14 @@ class ServeWinbackTest {
                         AS_OF,
                         Instant.parse("2025-07-01T00:00:00Z"),
                         ContactHolds.ALL_HEARD,
-                        false),
+                        false,
+                        4,
+                        90),
                     snapshots,
                     states,
                     consents,
                     identities,
+                    TestRows.of(CustomerContacts.TABLE).build(),
                     outcomes),
                 identities,
                 dealers,
@@ -254,11 +258,17 @@ class ServeWinbackTest {
             snapshots,
             ContactHolds.on(
                 new ContactHolds.Rule(
-                    AS_OF, Instant.parse("2025-07-01T00:00:00Z"), ContactHolds.ALL_HEARD, false),
+                    AS_OF,
+                    Instant.parse("2025-07-01T00:00:00Z"),
+                    ContactHolds.ALL_HEARD,
+                    false,
+                    4,
+                    90),
                 snapshots,
                 TestRows.of(CustomerStates.TABLE).build(),
                 TestRows.of(Consents.TABLE).build(),
                 identities.build(),
+                TestRows.of(CustomerContacts.TABLE).build(),
                 noOutcomes),
             identities.build(),
             dealers,

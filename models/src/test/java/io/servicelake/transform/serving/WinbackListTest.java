@@ -6,6 +6,7 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Consents;
@@ -15,6 +16,7 @@ import io.servicelake.contract.silver.Staff;
 import io.servicelake.transform.decision.ContactHolds;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +30,7 @@ class WinbackListTest {
 
   private final TestRows candidates = TestRows.of(WinbackCandidates.TABLE);
   private final TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
+  private final TestRows contacts = TestRows.of(CustomerContacts.TABLE);
   private final TestRows outcomes = TestRows.of(CallOutcomes.TABLE);
 
   @Test
@@ -61,6 +64,62 @@ class WinbackListTest {
                 "last day", "OPEN WINDOW_OVER null",
                 "over", "OPEN WINDOW_OVER null",
                 "angry", "CALL_AGAIN OPEN_COMPLAINT null"));
+  }
+
+  @Test
+  void ofSeveralCallsWhatWasHeardLastCountsAndATryThatNobodyAnsweredChangesNothing() {
+    for (String customer : List.of("booked", "back", "refused", "never answered")) {
+      drawn(customer, AS_OF.plusDays(60));
+    }
+    called("booked", AS_OF.minusDays(9), "CALL_BACK");
+    called("booked", AS_OF.minusDays(8), "BOOKED");
+    called("booked", AS_OF.minusDays(7), "NO_ANSWER");
+    called("back", AS_OF.minusDays(9), "NOT_INTERESTED");
+    called("back", AS_OF.minusDays(8), "CALL_BACK");
+    called("refused", AS_OF.minusDays(9), "DO_NOT_CALL");
+    called("refused", AS_OF.minusDays(8), "CALL_BACK");
+    called("never answered", AS_OF.minusDays(9), "NO_ANSWER");
+    called("never answered", AS_OF.minusDays(8), "NO_ANSWER");
+
+    assertThat(list())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "booked", "CALLED null null",
+                "back", "CALL_AGAIN null MAKE_OFFER",
+                "refused", "CALL_AGAIN NO_CONSENT null",
+                "never answered", "CALL_AGAIN null MAKE_OFFER"));
+  }
+
+  @Test
+  void whoWasContactedAsOftenAsTheCapAllowsIsNotCalledAgain() {
+    drawn("three tries", AS_OF.plusDays(60));
+    drawn("four tries", AS_OF.plusDays(60));
+    drawn("two tries and two contacts", AS_OF.plusDays(60));
+    for (int i = 1; i <= 4; i++) {
+      called("four tries", AS_OF.minusDays(2L * i), "NO_ANSWER");
+      if (i < 4) {
+        called("three tries", AS_OF.minusDays(2L * i), "NO_ANSWER");
+      }
+      if (i < 3) {
+        called("two tries and two contacts", AS_OF.minusDays(2L * i), "NO_ANSWER");
+        contacts.row(
+            CustomerContacts.CONTACT_ID,
+            "k" + i,
+            CustomerContacts.CUSTOMER_ID,
+            "two tries and two contacts",
+            CustomerContacts.CONTACT_ON,
+            AS_OF.minusDays(40L + i),
+            CustomerContacts.IS_MADE,
+            true);
+      }
+    }
+
+    assertThat(list())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "three tries", "CALL_AGAIN null MAKE_OFFER",
+                "four tries", "CALL_AGAIN CONTACT_CAP null",
+                "two tries and two contacts", "CALL_AGAIN CONTACT_CAP null"));
   }
 
   private void drawn(String customer, LocalDate windowUntil) {
@@ -111,11 +170,17 @@ class WinbackListTest {
             snapshots.build(),
             ContactHolds.on(
                 new ContactHolds.Rule(
-                    AS_OF, Instant.parse("2025-07-31T00:00:00Z"), ContactHolds.ALL_HEARD, false),
+                    AS_OF,
+                    Instant.parse("2025-07-31T00:00:00Z"),
+                    ContactHolds.ALL_HEARD,
+                    false,
+                    4,
+                    90),
                 snapshots.build(),
                 TestRows.of(CustomerStates.TABLE).build(),
                 TestRows.of(Consents.TABLE).build(),
                 identities,
+                contacts.build(),
                 outcomes.build()),
             identities,
             TestRows.of(Dealers.TABLE).row(Dealers.DEALER_ID, "D1").build(),
