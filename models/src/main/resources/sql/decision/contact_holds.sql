@@ -1,8 +1,8 @@
--- contact_holds: one row per person of a day's snapshots: the channels no offer may use, whether no phone is known, whether
+-- contact_holds: one row per person of a day's snapshots: the channels no offer may use, whether no right phone is on file, whether
 -- one who complained may be phoned, and what stands against any offer, null if nothing does. A complaint is answered unless
 -- the person refused; it takes no consent to offers. Who left is told by the states of the day: by the source, or
--- by a new owner's visit. What a caller was told last counts until the next visit, a complaint until there is a case. Calls
--- of campaigns are contacts like others, a day's one only once.
+-- by a new owner's visit. What a caller was told last counts until the next visit, a complaint until there is a case, a wrong
+-- number until one is entered on the day of the call or later. Calls of campaigns are contacts like others.
 WITH calls AS (
   SELECT coalesce(i.customer_id, o.customer_id) AS person_id, o.campaign_id, o.called_on, o.is_reached, o.outcome_code
   FROM call_outcomes o LEFT JOIN customer_identities i ON i.customer_record_id = o.customer_id
@@ -32,11 +32,13 @@ persons AS (
   SELECT s.customer_id, t.state = 'EXITED' OR coalesce(k.last.outcome_code = 'VEHICLE_GONE', false) AS has_left,
     s.open_complaints_count > 0 OR coalesce(k.last.outcome_code = 'COMPLAINT'
       AND coalesce(s.last_complaint_on < k.last.called_on, true), false) AS is_complaining,
-    coalesce(k.last.outcome_code = 'WRONG_NUMBER', false) AS has_no_phone,
+    p.person_id IS NULL OR coalesce(k.last.outcome_code = 'WRONG_NUMBER' AND p.phone_since
+      < timestampadd(DAY, datediff(k.last.called_on, :day) - 1, :day_end), false) AS has_no_phone,
     coalesce(n.is_enough, false) AS is_contacted_enough, coalesce(r.refused_channels, array()) AS refused,
     if(:is_consent_required, filter(:channels, c -> NOT coalesce(arrays_overlap(r.granted_channels, array(c, 'ALL')),
       false)), array()) AS not_granted
   FROM current s
+  LEFT JOIN phones p ON p.person_id = s.person_id
   LEFT JOIN contacted n ON n.person_id = s.person_id
   LEFT JOIN customer_states t ON t.customer_id = s.customer_id AND t.is_home AND t.scored_on = :day
   LEFT JOIN heard k ON k.customer_id = s.customer_id

@@ -24,6 +24,7 @@ import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.jobs.TrainingInputs.Dated;
@@ -91,6 +92,7 @@ final class DecisionSteps {
             CustomerSegments.TABLE,
             CustomerValues.TABLE,
             Consents.TABLE,
+            Customers.TABLE,
             CustomerIdentities.TABLE,
             CustomerContacts.TABLE,
             ServiceVisits.TABLE,
@@ -237,6 +239,7 @@ final class DecisionSteps {
         snapshots,
         in.get(CustomerStates.TABLE),
         in.get(Consents.TABLE),
+        in.get(Customers.TABLE),
         in.get(CustomerIdentities.TABLE),
         in.get(CustomerContacts.TABLE),
         in.get(CallOutcomes.TABLE));

@@ -46,6 +46,7 @@ import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.Contacts;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.silver.RepairOrders;
@@ -175,6 +176,7 @@ final class ServingSteps {
             CustomerSnapshots.TABLE,
             CustomerStates.TABLE,
             Consents.TABLE,
+            Customers.TABLE,
             CustomerIdentities.TABLE,
             Dealers.TABLE,
             Staff.TABLE)

@@ -52,6 +52,7 @@ class WinbackStepsTest {
     TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
     TestRows states = TestRows.of(CustomerStates.TABLE);
     TestRows consents = TestRows.of(Consents.TABLE);
+    TestRows customers = TestRows.of(Customers.TABLE);
     TestRows identities = TestRows.of(CustomerIdentities.TABLE);
     for (String id : List.of("granted 1", "granted 2", "silent", "sold")) {
       scores.row(
@@ -85,6 +86,7 @@ class WinbackStepsTest {
           true,
           CustomerStates.STATE,
           id.equals("sold") ? "EXITED" : "OVERDUE");
+      customers.row(Customers.CUSTOMER_RECORD_ID, id, Customers.PHONE_TOKEN, "phone of " + id);
       identities.row(CustomerIdentities.CUSTOMER_RECORD_ID, id, CustomerIdentities.CUSTOMER_ID, id);
       if (!id.equals("silent")) {
         consents.row(
@@ -102,6 +104,7 @@ class WinbackStepsTest {
     put(CustomerSnapshots.TABLE, snapshots.build());
     put(CustomerStates.TABLE, states.build());
     put(Consents.TABLE, consents.build());
+    put(Customers.TABLE, customers.build());
     put(CustomerIdentities.TABLE, identities.build());
     put(Dealers.TABLE, TestRows.of(Dealers.TABLE).row(Dealers.DEALER_ID, "D1").build());
   }
@@ -185,9 +188,10 @@ class WinbackStepsTest {
           CustomerIdentities.CUSTOMER_RECORD_ID, file, CustomerIdentities.CUSTOMER_ID, "another");
     }
     lake.replace(CustomerIdentities.TABLE, identities.build(), new Txn("linked", 1));
-    put(
+    lake.replace(
         Customers.TABLE,
-        TestRows.of(Customers.TABLE).row(Customers.CUSTOMER_RECORD_ID, "another").build());
+        TestRows.of(Customers.TABLE).row(Customers.CUSTOMER_RECORD_ID, "another").build(),
+        new Txn("another", 1));
 
     assertThat(RevealContacts.of(lake, MasterKey.of(new byte[32])).collectAsList())
         .extracting(

@@ -14,6 +14,7 @@ import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.ml.campaign.CampaignDesign;
 import io.servicelake.transform.decision.ContactHolds;
@@ -42,12 +43,14 @@ final class WinbackWorld {
   private final TestRows segments = TestRows.of(CustomerSegments.TABLE);
   private final TestRows values = TestRows.of(CustomerValues.TABLE);
   private final TestRows consents = TestRows.of(Consents.TABLE);
+  private final TestRows customers = TestRows.of(Customers.TABLE);
   private final TestRows identities = TestRows.of(CustomerIdentities.TABLE);
   private final TestRows contacts = TestRows.of(CustomerContacts.TABLE);
   private final TestRows visits = TestRows.of(ServiceVisits.TABLE);
   private final TestRows staff = TestRows.of(Staff.TABLE);
   private final TestRows outcomes = TestRows.of(CallOutcomes.TABLE);
   private final Map<Offer.Version, MeasuredLift> measured = new HashMap<>();
+  private final Set<String> withoutPhone = new HashSet<>();
   private final Set<String> files = new HashSet<>();
   private boolean isConsentRequired;
   private int contactsMade;
@@ -122,6 +125,24 @@ final class WinbackWorld {
         0.8,
         ChurnScores.REASON_CODE_1,
         reason);
+    return phone(id, withoutPhone.contains(id) ? null : "phone of " + id, LocalDate.EPOCH);
+  }
+
+  /** The person, added after this, has no phone on file. */
+  WinbackWorld withoutPhone(String id) {
+    withoutPhone.add(id);
+    return this;
+  }
+
+  /** The phone that a file has from a day on. */
+  WinbackWorld phone(String file, String token, LocalDate knownOn) {
+    customers.row(
+        Customers.CUSTOMER_RECORD_ID,
+        file,
+        Customers.PHONE_TOKEN,
+        token,
+        Versioned.KNOWN_AT,
+        endOf(knownOn).minusSeconds(1));
     return this;
   }
 
@@ -279,6 +300,7 @@ final class WinbackWorld {
                 snapshots.build(),
                 states.build(),
                 consents.build(),
+                customers.build(),
                 identities.build(),
                 contacts.build(),
                 outcomes.build()),

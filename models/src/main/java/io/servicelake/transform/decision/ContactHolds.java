@@ -6,6 +6,7 @@ import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.transform.SqlTransform;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -50,12 +51,14 @@ public final class ContactHolds {
    * @param snapshots latest row per person of feature.customer_snapshots
    * @param states score.customer_states
    * @param consents all versions of silver.consents
+   * @param customers all versions of silver.customers
    */
   public static Dataset<Row> on(
       Rule rule,
       Dataset<Row> snapshots,
       Dataset<Row> states,
       Dataset<Row> consents,
+      Dataset<Row> customers,
       Dataset<Row> identities,
       Dataset<Row> contacts,
       Dataset<Row> callOutcomes) {
@@ -67,6 +70,12 @@ public final class ContactHolds {
             .with("heard_until", rule.heardUntil())
             .with("day_end", Timestamp.from(rule.end()))
             .rows();
+    Dataset<Row> phones =
+        SqlTransform.of("decision/phones.sql")
+            .reading(Customers.TABLE, customers)
+            .reading(CustomerIdentities.TABLE, identities)
+            .with("day_end", Timestamp.from(rule.end()))
+            .rows();
     return SqlTransform.of("decision/contact_holds.sql")
         .reading(CustomerSnapshots.TABLE, snapshots)
         .reading(CustomerStates.TABLE, states)
@@ -74,7 +83,9 @@ public final class ContactHolds {
         .reading(CustomerContacts.TABLE, contacts)
         .reading(CallOutcomes.TABLE, callOutcomes)
         .reading("refusals", refusals)
+        .reading("phones", phones)
         .with("day", rule.day())
+        .with("day_end", Timestamp.from(rule.end()))
         .with("heard_until", rule.heardUntil())
         .with("is_consent_required", rule.isConsentRequired())
         .with("contact_cap", rule.contactCap())

@@ -13,6 +13,7 @@ import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.transform.decision.ContactHolds;
@@ -177,6 +178,7 @@ class ServeWinbackTest {
                     snapshots,
                     states,
                     consents,
+                    phones(snapshots),
                     identities,
                     TestRows.of(CustomerContacts.TABLE).build(),
                     outcomes),
@@ -267,6 +269,7 @@ class ServeWinbackTest {
                 snapshots,
                 TestRows.of(CustomerStates.TABLE).build(),
                 TestRows.of(Consents.TABLE).build(),
+                phones(snapshots),
                 identities.build(),
                 TestRows.of(CustomerContacts.TABLE).build(),
                 noOutcomes),
@@ -450,6 +453,19 @@ class ServeWinbackTest {
       WinbackCandidates.MARGIN_BASIS,
       "MODEL"
     };
+  }
+
+  /** A file with a phone for each person. */
+  private static Dataset<Row> phones(Dataset<Row> snapshots) {
+    TestRows files = TestRows.of(Customers.TABLE);
+    snapshots
+        .select(CustomerSnapshots.CUSTOMER_ID.col())
+        .collectAsList()
+        .forEach(
+            row ->
+                files.row(
+                    Customers.CUSTOMER_RECORD_ID, row.getString(0), Customers.PHONE_TOKEN, "1"));
+    return files.build();
   }
 
   private static Dataset<Row> dealers(String... ids) {

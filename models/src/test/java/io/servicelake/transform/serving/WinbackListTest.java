@@ -11,6 +11,7 @@ import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.transform.decision.ContactHolds;
@@ -30,6 +31,7 @@ class WinbackListTest {
 
   private final TestRows candidates = TestRows.of(WinbackCandidates.TABLE);
   private final TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
+  private final TestRows customers = TestRows.of(Customers.TABLE);
   private final TestRows contacts = TestRows.of(CustomerContacts.TABLE);
   private final TestRows outcomes = TestRows.of(CallOutcomes.TABLE);
 
@@ -123,6 +125,7 @@ class WinbackListTest {
   }
 
   private void drawn(String customer, LocalDate windowUntil) {
+    customers.row(Customers.CUSTOMER_RECORD_ID, customer, Customers.PHONE_TOKEN, "1");
     candidates.row(
         WinbackCandidates.CAMPAIGN_ID,
         "c",
@@ -179,6 +182,7 @@ class WinbackListTest {
                 snapshots.build(),
                 TestRows.of(CustomerStates.TABLE).build(),
                 TestRows.of(Consents.TABLE).build(),
+                customers.build(),
                 identities,
                 contacts.build(),
                 outcomes.build()),
