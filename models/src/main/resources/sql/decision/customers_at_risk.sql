@@ -10,9 +10,9 @@ employed AS (
   SELECT staff_id FROM staff WHERE left_on IS NULL OR left_on > :assigned_on
 ),
 advisors AS (
-  SELECT v.customer_id, max_by(v.advisor_id, struct(v.visit_on, v.repair_order_id)) AS advisor_id
+  SELECT v.customer_id, v.dealer_id, max_by(v.advisor_id, struct(v.visit_on, v.repair_order_id)) AS advisor_id
   FROM service_visits v JOIN employed e ON e.staff_id = v.advisor_id
-  WHERE v.visit_on <= :assigned_on GROUP BY v.customer_id
+  WHERE v.visit_on <= :assigned_on GROUP BY v.customer_id, v.dealer_id
 )
 SELECT c.customer_id, c.dealer_id, c.churn_180d_probability, c.reason_code_1, c.reason_code_2,
   concat_ws('; ', coalesce(e.en[c.reason_code_1], 'no detail recorded'), e.en[c.reason_code_2]) AS evidence_en,
@@ -33,7 +33,7 @@ LEFT JOIN customer_identities p ON p.customer_record_id = c.customer_id
 LEFT JOIN customer_segments g ON g.customer_id = c.customer_id AND g.scored_on = :assigned_on
 LEFT JOIN customer_values v ON v.customer_id = c.customer_id AND v.scored_on = :assigned_on
 LEFT JOIN running u ON u.customer_id = c.customer_id
-LEFT JOIN advisors a ON a.customer_id = c.customer_id
+LEFT JOIN advisors a ON a.customer_id = c.customer_id AND a.dealer_id = c.dealer_id
 LEFT JOIN managers m ON m.dealer_id = c.dealer_id
 WHERE c.scored_on = :assigned_on AND c.churn_180d_probability >= :loss_probability
   AND coalesce(p.customer_id, c.customer_id) = c.customer_id

@@ -58,6 +58,7 @@ final class WinbackWorld {
   WinbackWorld(LocalDate day) {
     this.day = day;
     staff.row(Staff.STAFF_ID, "manager", Staff.DEALER_ID, "D1", Staff.ROLE, "MANAGER");
+    staff.row(Staff.STAFF_ID, "of another", Staff.DEALER_ID, "D2", Staff.ROLE, "ADVISOR");
     staff.row(Staff.STAFF_ID, "advisor", Staff.DEALER_ID, "D1", Staff.ROLE, "ADVISOR");
   }
 
@@ -277,12 +278,14 @@ final class WinbackWorld {
     return this;
   }
 
-  WinbackWorld served(String id, String advisor, LocalDate on) {
+  WinbackWorld served(String id, String dealer, String advisor, LocalDate on) {
     visits.row(
         ServiceVisits.REPAIR_ORDER_ID,
         id + on,
         ServiceVisits.CUSTOMER_ID,
         id,
+        ServiceVisits.DEALER_ID,
+        dealer,
         ServiceVisits.VISIT_ON,
         on,
         ServiceVisits.ADVISOR_ID,
