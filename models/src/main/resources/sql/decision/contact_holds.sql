@@ -1,8 +1,8 @@
--- contact_holds: one row per person of a day's snapshots: the channels no offer may use, whether no right phone is on file, whether
--- one who complained may be phoned, and what stands against any offer, null if nothing does. A complaint is answered unless
--- the person refused; it takes no consent to offers. Who left is told by the states of the day: by the source, or
--- by a new owner's visit. What a caller was told last counts until the next visit, a complaint until there is a case, a wrong
--- number until one is entered on the day of the call or later. Calls of campaigns are contacts like others.
+-- contact_holds: one row per person of a day's snapshots: the channels no offer may use, whether no right phone is on
+-- file, whether one who complained may be phoned, and what stands against any offer, null if nothing does. A complaint
+-- is answered unless the person refused; it takes no consent to offers. Who left is told by the states of the day: by the
+-- source, or by a new owner's visit. What a caller was told last counts until the next visit, a complaint until there
+-- is a case, a wrong number until one is entered on the day of the call or later. Calls of campaigns are contacts like others.
 WITH calls AS (
   SELECT coalesce(i.customer_id, o.customer_id) AS person_id, o.campaign_id, o.called_on, o.is_reached, o.outcome_code
   FROM call_outcomes o LEFT JOIN customer_identities i ON i.customer_record_id = o.customer_id

@@ -169,6 +169,7 @@ final class DecisionSteps {
                 new Dated(WinbackCandidates.TABLE, WinbackCandidates.ASSIGNED_ON),
                 new Dated(CampaignAssignments.TABLE, CampaignAssignments.ASSIGNED_ON),
                 new Dated(Campaigns.TABLE, Campaigns.ASSIGNED_ON),
+                new Dated(CustomerIdentities.TABLE, null),
                 new Dated(ServiceVisits.TABLE, ServiceVisits.VISIT_ON)));
     return Step.action("measure " + MeasureUplift.WINBACK_UPLIFT)
         .from(learnsFrom.contracts())
@@ -184,6 +185,7 @@ final class DecisionSteps {
                         run.in().get(WinbackCandidates.TABLE),
                         run.in().get(CampaignAssignments.TABLE),
                         run.in().get(Campaigns.TABLE),
+                        run.in().get(CustomerIdentities.TABLE),
                         run.in().get(ServiceVisits.TABLE),
                         ScoreSteps.training(run, learnsFrom),
                         UpliftSettings.defaults(),
@@ -262,6 +264,7 @@ final class DecisionSteps {
         : CampaignOutcomes.measuredLifts(
             CampaignOutcomes.of(
                 over,
+                in.get(CustomerIdentities.TABLE),
                 in.get(ServiceVisits.TABLE),
                 in.get(CustomerContacts.TABLE),
                 in.get(CallOutcomes.TABLE),

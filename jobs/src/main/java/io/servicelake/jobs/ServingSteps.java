@@ -202,6 +202,7 @@ final class ServingSteps {
         .from(
             CampaignAssignments.TABLE,
             Campaigns.TABLE,
+            CustomerIdentities.TABLE,
             ServiceVisits.TABLE,
             CustomerContacts.TABLE,
             CallOutcomes.TABLE,
@@ -213,6 +214,7 @@ final class ServingSteps {
                 MeasureCampaigns.compute(
                     CampaignOutcomes.of(
                         in.get(CampaignAssignments.TABLE),
+                        in.get(CustomerIdentities.TABLE),
                         in.get(ServiceVisits.TABLE),
                         in.get(CustomerContacts.TABLE),
                         in.get(CallOutcomes.TABLE),

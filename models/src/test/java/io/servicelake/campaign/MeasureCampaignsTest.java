@@ -11,6 +11,7 @@ import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.serving.CampaignResults;
+import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,6 +27,8 @@ class MeasureCampaignsTest {
 
   private final TestRows assignments = TestRows.of(CampaignAssignments.TABLE);
   private final TestRows campaigns = TestRows.of(Campaigns.TABLE);
+  private final TestRows identities = TestRows.of(CustomerIdentities.TABLE);
+  private final TestRows contacts = TestRows.of(CustomerContacts.TABLE);
   private final TestRows visits = TestRows.of(ServiceVisits.TABLE);
 
   @BeforeEach
@@ -81,6 +84,45 @@ class MeasureCampaignsTest {
         outcomes(late.build(), TestRows.of(CallOutcomes.TABLE).build(), DAY.plusDays(200));
 
     assertThat(outcomes.where("visit_count > 0").isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoIsLinkedToAnotherSinceTheDrawingIsFollowedUnderTheNewId() {
+    identities.row(
+        CustomerIdentities.CUSTOMER_RECORD_ID, "one-0", CustomerIdentities.CUSTOMER_ID, "another");
+    Dataset<Row> visited =
+        TestRows.of(ServiceVisits.TABLE)
+            .row(
+                ServiceVisits.REPAIR_ORDER_ID,
+                "o",
+                ServiceVisits.CUSTOMER_ID,
+                "another",
+                ServiceVisits.VISIT_ON,
+                DAY.plusDays(9))
+            .build();
+    contacts.row(
+        CustomerContacts.CONTACT_ID,
+        "k",
+        CustomerContacts.CUSTOMER_ID,
+        "another",
+        CustomerContacts.CONTACT_ON,
+        DAY.plusDays(5),
+        CustomerContacts.PURPOSE,
+        "CAMPAIGN",
+        CustomerContacts.IS_MADE,
+        true);
+
+    List<Row> known =
+        outcomes(visited, TestRows.of(CallOutcomes.TABLE).build(), DAY.plusDays(200))
+            .where("visit_count > 0 OR is_contacted")
+            .collectAsList();
+
+    assertThat(known)
+        .extracting(
+            row -> row.getAs("customer_id"),
+            row -> row.getAs("visit_count"),
+            row -> row.getAs("is_contacted"))
+        .containsExactly(tuple("one-0", 1L, true));
   }
 
   @Test
@@ -156,12 +198,7 @@ class MeasureCampaignsTest {
 
   private Dataset<Row> outcomes(Dataset<Row> visited, Dataset<Row> calls, LocalDate asOf) {
     return CampaignOutcomes.of(
-        assignments.build(),
-        visited,
-        TestRows.of(CustomerContacts.TABLE).build(),
-        calls,
-        0.4,
-        asOf);
+        assignments.build(), identities.build(), visited, contacts.build(), calls, 0.4, asOf);
   }
 
   private Map<String, Row> results(LocalDate asOf) {
