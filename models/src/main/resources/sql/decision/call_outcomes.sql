@@ -1,5 +1,6 @@
 -- call_outcomes: rows of call lists that came back, judged, one row per row on which something was filled in. reason is
--- null where it can be taken: of who was drawn, or left to the manager with a complaint; of a customer who stands several times the last row counts.
+-- null where it can be taken: of who was drawn, or left to the manager with a complaint; of several rows of a customer and
+-- day the last counts, but no other takes back DO_NOT_CALL.
 WITH read AS (
   SELECT *, date(coalesce(try_to_timestamp(called_on, 'yyyy-M-d'), try_to_timestamp(called_on, 'yyyy-MM-dd HH:mm:ss'),
       try_to_timestamp(called_on, 'yyyy/M/d'), try_to_timestamp(called_on, 'yyyy.M.d'),
@@ -28,11 +29,13 @@ judged AS (
   LEFT JOIN listed a ON a.campaign_id = r.campaign_id AND a.customer_id = r.customer_id
 ),
 placed AS (
-  SELECT *, row_number() OVER (PARTITION BY campaign_id, customer_id, fault IS NULL
-    ORDER BY file_no DESC, line_no DESC) AS place
-  FROM judged
+  SELECT j.*, h.customer_id IS NOT NULL AND NOT j.outcome <=> 'DO_NOT_CALL' AS is_taking_back,
+    row_number() OVER (PARTITION BY j.campaign_id, j.customer_id, j.day, j.fault IS NULL
+      ORDER BY j.outcome <=> 'DO_NOT_CALL' DESC, j.file_no DESC, j.line_no DESC) AS place
+  FROM judged j LEFT JOIN call_outcomes h ON h.campaign_id = j.campaign_id AND h.customer_id = j.customer_id
+    AND h.called_on = j.day AND h.outcome_code = 'DO_NOT_CALL'
 )
-SELECT file_no, line_no, coalesce(fault, if(place > 1, 'REPEATED', NULL)) AS reason, campaign_id, customer_id, dealer_id,
-  day AS called_on, coalesce(reached, outcome NOT IN ('NO_ANSWER', 'WRONG_NUMBER')) AS is_reached,
+SELECT file_no, line_no, coalesce(fault, if(place > 1 OR is_taking_back, 'REPEATED', NULL)) AS reason, campaign_id,
+  customer_id, dealer_id, day AS called_on, coalesce(reached, outcome NOT IN ('NO_ANSWER', 'WRONG_NUMBER')) AS is_reached,
   outcome AS outcome_code
 FROM placed

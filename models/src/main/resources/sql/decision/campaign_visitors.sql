@@ -1,6 +1,6 @@
 -- campaign_visitors: one row per campaign that is over and person offered or held out by it: the candidate's columns,
--- whether the person came within the window, and the probability of the offer among these two arms. Only campaigns with
--- the shares of the newest: where shares differ, arms would tell campaigns apart.
+-- whether the person, as linked now, came within the window, and the probability of the offer among these two arms. Only
+-- campaigns with the shares of the newest: where shares differ, arms would tell campaigns apart.
 WITH newest AS (
   SELECT max_by(struct(hold_out_rate, random_contact_rate), assigned_on) AS shares
   FROM campaigns WHERE window_until_on <= :until
@@ -13,7 +13,8 @@ over AS (
 ),
 visited AS (
   SELECT DISTINCT o.campaign_id, o.customer_id
-  FROM over o JOIN service_visits v ON v.customer_id = o.customer_id
+  FROM over o LEFT JOIN customer_identities i ON i.customer_record_id = o.customer_id
+  JOIN service_visits v ON v.customer_id = coalesce(i.customer_id, o.customer_id)
     AND v.visit_on > o.assigned_on AND v.visit_on <= o.window_until_on
 )
 SELECT o.*, v.customer_id IS NOT NULL AS has_visited,

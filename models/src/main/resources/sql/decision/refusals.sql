@@ -6,7 +6,7 @@ WITH said AS (
     if(is_granted AND known_at < :day_end AND coalesce(superseded_at >= :day_end, true), channel, NULL) AS granted
   FROM consents
   UNION ALL
-  SELECT customer_id, 'ALL', NULL FROM call_outcomes WHERE outcome_code = 'DO_NOT_CALL' AND called_on <= :day
+  SELECT customer_id, 'ALL', NULL FROM call_outcomes WHERE outcome_code = 'DO_NOT_CALL' AND called_on <= :heard_until
 )
 SELECT coalesce(f.customer_record_id, s.customer_record_id) AS customer_id,
   collect_set(s.refused) AS refused_channels, collect_set(s.granted) AS granted_channels

@@ -23,6 +23,7 @@ import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.jobs.TrainingInputs.Dated;
@@ -94,6 +95,7 @@ final class DecisionSteps {
             CustomerSegments.TABLE,
             CustomerValues.TABLE,
             Consents.TABLE,
+            Customers.TABLE,
             CustomerIdentities.TABLE,
             CustomerContacts.TABLE,
             ServiceVisits.TABLE,
@@ -120,14 +122,12 @@ final class DecisionSteps {
                       new WinbackInputs(
                           in.get(ChurnScores.TABLE),
                           snapshots,
-                          contactHolds(snapshots, in, run),
+                          contactHolds(snapshots, in, run, run.asOf()),
                           in.get(CustomerSegments.TABLE),
                           in.get(CustomerValues.TABLE),
                           in.get(CustomerIdentities.TABLE),
-                          in.get(CustomerContacts.TABLE),
                           in.get(ServiceVisits.TABLE),
                           in.current(Staff.TABLE),
-                          in.get(CallOutcomes.TABLE),
                           in.output()),
                       winback.rules(offers(run), run.settings(ValueSettings.class)),
                       () -> measuredLifts(in, run),
@@ -175,6 +175,7 @@ final class DecisionSteps {
                 new Dated(WinbackCandidates.TABLE, WinbackCandidates.ASSIGNED_ON),
                 new Dated(CampaignAssignments.TABLE, CampaignAssignments.ASSIGNED_ON),
                 new Dated(Campaigns.TABLE, Campaigns.ASSIGNED_ON),
+                new Dated(CustomerIdentities.TABLE, null),
                 new Dated(ServiceVisits.TABLE, ServiceVisits.VISIT_ON)));
     return Step.action("measure " + MeasureUplift.WINBACK_UPLIFT)
         .from(learnsFrom.contracts())
@@ -190,6 +191,7 @@ final class DecisionSteps {
                         run.in().get(WinbackCandidates.TABLE),
                         run.in().get(CampaignAssignments.TABLE),
                         run.in().get(Campaigns.TABLE),
+                        run.in().get(CustomerIdentities.TABLE),
                         run.in().get(ServiceVisits.TABLE),
                         ScoreSteps.training(run, learnsFrom),
                         UpliftSettings.defaults(),
@@ -235,17 +237,28 @@ final class DecisionSteps {
     }
   }
 
-  /** What stands against contacting the persons of the as-of day. */
-  static Dataset<Row> contactHolds(Dataset<Row> snapshots, Inputs in, RunContext run) {
+  /**
+   * What stands against contacting the persons of the as-of day.
+   *
+   * @param heardUntil last day of calls whose outcome counts
+   */
+  static Dataset<Row> contactHolds(
+      Dataset<Row> snapshots, Inputs in, RunContext run, LocalDate heardUntil) {
+    WinbackSettings winback = run.settings(WinbackSettings.class);
     return ContactHolds.on(
         new ContactHolds.Rule(
             run.asOf(),
             run.endOfAsOf(),
-            run.settings(WinbackSettings.class).consent().equals("REQUIRED")),
+            heardUntil,
+            winback.consent().equals("REQUIRED"),
+            winback.contactCap(),
+            winback.contactCapDays()),
         snapshots,
         in.get(CustomerStates.TABLE),
         in.get(Consents.TABLE),
+        in.get(Customers.TABLE),
         in.get(CustomerIdentities.TABLE),
+        in.get(CustomerContacts.TABLE),
         in.get(CallOutcomes.TABLE));
   }
 
@@ -266,6 +279,7 @@ final class DecisionSteps {
         : CampaignOutcomes.measuredLifts(
             CampaignOutcomes.of(
                 over,
+                in.get(CustomerIdentities.TABLE),
                 in.get(ServiceVisits.TABLE),
                 in.get(CustomerContacts.TABLE),
                 in.get(CallOutcomes.TABLE),

@@ -46,12 +46,14 @@ import io.servicelake.contract.silver.Complaints;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.Contacts;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.jobs.config.ValueSettings;
 import io.servicelake.jobs.config.WinbackSettings;
+import io.servicelake.transform.decision.ContactHolds;
 import io.servicelake.transform.feature.SnapshotsAsOf;
 import io.servicelake.transform.serving.AggregateKpis;
 import io.servicelake.transform.serving.ServeCare;
@@ -170,9 +172,11 @@ final class ServingSteps {
         .from(
             WinbackCandidates.TABLE,
             CallOutcomes.TABLE,
+            CustomerContacts.TABLE,
             CustomerSnapshots.TABLE,
             CustomerStates.TABLE,
             Consents.TABLE,
+            Customers.TABLE,
             CustomerIdentities.TABLE,
             Dealers.TABLE,
             Staff.TABLE)
@@ -185,7 +189,7 @@ final class ServingSteps {
                   in.get(WinbackCandidates.TABLE),
                   in.get(CallOutcomes.TABLE),
                   snapshots,
-                  DecisionSteps.contactHolds(snapshots, in, run),
+                  DecisionSteps.contactHolds(snapshots, in, run, ContactHolds.ALL_HEARD),
                   in.get(CustomerIdentities.TABLE),
                   in.current(Dealers.TABLE),
                   in.current(Staff.TABLE),
@@ -198,6 +202,7 @@ final class ServingSteps {
         .from(
             CampaignAssignments.TABLE,
             Campaigns.TABLE,
+            CustomerIdentities.TABLE,
             ServiceVisits.TABLE,
             CustomerContacts.TABLE,
             CallOutcomes.TABLE,
@@ -209,6 +214,7 @@ final class ServingSteps {
                 MeasureCampaigns.compute(
                     CampaignOutcomes.of(
                         in.get(CampaignAssignments.TABLE),
+                        in.get(CustomerIdentities.TABLE),
                         in.get(ServiceVisits.TABLE),
                         in.get(CustomerContacts.TABLE),
                         in.get(CallOutcomes.TABLE),

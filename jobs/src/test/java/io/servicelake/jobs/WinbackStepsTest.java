@@ -8,6 +8,7 @@ import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
+import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
@@ -67,6 +68,7 @@ class WinbackStepsTest {
     TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
     TestRows states = TestRows.of(CustomerStates.TABLE);
     TestRows consents = TestRows.of(Consents.TABLE);
+    TestRows customers = TestRows.of(Customers.TABLE);
     TestRows identities = TestRows.of(CustomerIdentities.TABLE);
     for (String id : List.of("granted 1", "granted 2", "silent", "sold")) {
       scores.row(
@@ -100,6 +102,7 @@ class WinbackStepsTest {
           true,
           CustomerStates.STATE,
           id.equals("sold") ? "EXITED" : "OVERDUE");
+      customers.row(Customers.CUSTOMER_RECORD_ID, id, Customers.PHONE_TOKEN, "phone of " + id);
       identities.row(CustomerIdentities.CUSTOMER_RECORD_ID, id, CustomerIdentities.CUSTOMER_ID, id);
       if (!id.equals("silent")) {
         consents.row(
@@ -117,6 +120,7 @@ class WinbackStepsTest {
     put(CustomerSnapshots.TABLE, snapshots.build());
     put(CustomerStates.TABLE, states.build());
     put(Consents.TABLE, consents.build());
+    put(Customers.TABLE, customers.build());
     put(CustomerIdentities.TABLE, identities.build());
     put(Dealers.TABLE, TestRows.of(Dealers.TABLE).row(Dealers.DEALER_ID, "D1").build());
   }
@@ -142,6 +146,33 @@ class WinbackStepsTest {
     assertThat(run("winback.consent=NOT_REFUSED").failure()).isEmpty();
 
     assertThat(candidates(WinbackCandidates.HOLD_REASON.name())).containsEntry("silent", "null");
+  }
+
+  @Test
+  void whatCallersHeardTheDayAfterIsOnTheListAtOnceAndInNoDecisionOfTheDay() {
+    assertThat(run("winback.hold_out_share=0.01").failure()).isEmpty();
+    put(
+        CallOutcomes.TABLE,
+        TestRows.of(CallOutcomes.TABLE)
+            .row(
+                CallOutcomes.CAMPAIGN_ID,
+                "winback-2025-06",
+                CallOutcomes.CUSTOMER_ID,
+                "granted 1",
+                CallOutcomes.CALLED_ON,
+                DAY.plusDays(1),
+                CallOutcomes.IS_REACHED,
+                true,
+                CallOutcomes.OUTCOME_CODE,
+                "DO_NOT_CALL")
+            .build());
+
+    assertThat(run("winback.hold_out_share=0.01").failure()).isEmpty();
+
+    assertThat(candidates(WinbackCandidates.HOLD_REASON.name())).containsEntry("granted 1", "null");
+    assertThat(lake.read(WinbackList.TABLE).where(WinbackList.isToCall()).collectAsList())
+        .extracting(row -> row.getAs(WinbackList.CUSTOMER_ID.name()))
+        .containsExactly("granted 2");
   }
 
   @Test
@@ -251,9 +282,10 @@ class WinbackStepsTest {
           CustomerIdentities.CUSTOMER_RECORD_ID, file, CustomerIdentities.CUSTOMER_ID, "another");
     }
     lake.replace(CustomerIdentities.TABLE, identities.build(), new Txn("linked", 1));
-    put(
+    lake.replace(
         Customers.TABLE,
-        TestRows.of(Customers.TABLE).row(Customers.CUSTOMER_RECORD_ID, "another").build());
+        TestRows.of(Customers.TABLE).row(Customers.CUSTOMER_RECORD_ID, "another").build(),
+        new Txn("another", 1));
 
     assertThat(RevealContacts.of(lake, MasterKey.of(new byte[32])).collectAsList())
         .extracting(

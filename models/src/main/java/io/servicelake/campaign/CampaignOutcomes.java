@@ -4,6 +4,7 @@ import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.ml.campaign.ArmOutcomes;
 import io.servicelake.ml.campaign.CampaignResult;
 import io.servicelake.ml.campaign.IntentionToTreat;
@@ -30,6 +31,7 @@ public final class CampaignOutcomes {
    */
   public static Dataset<Row> of(
       Dataset<Row> assignments,
+      Dataset<Row> identities,
       Dataset<Row> visits,
       Dataset<Row> contacts,
       Dataset<Row> callOutcomes,
@@ -37,6 +39,7 @@ public final class CampaignOutcomes {
       LocalDate asOf) {
     return SqlTransform.of("decision/campaign_outcomes.sql")
         .reading(CampaignAssignments.TABLE, assignments)
+        .reading(CustomerIdentities.TABLE, identities)
         .reading(ServiceVisits.TABLE, visits)
         .reading(CustomerContacts.TABLE, contacts)
         .reading(CallOutcomes.TABLE, callOutcomes)

@@ -1,10 +1,8 @@
 package io.servicelake.campaign;
 
-import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
-import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.contract.score.CustomerSegments;
@@ -87,16 +85,12 @@ public final class DecideWinback {
             .reading(ContactHolds.NAME, in.holds())
             .reading(ReasonEvidence.NAME, ReasonEvidence.of(in.snapshots()))
             .reading(CustomerIdentities.TABLE, in.identities())
-            .reading(CustomerContacts.TABLE, in.contacts())
             .reading(ServiceVisits.TABLE, in.visits())
             .reading(Staff.TABLE, in.staff())
             .reading(Managers.NAME, Managers.on(assignedOn, in.staff()))
-            .reading(CallOutcomes.TABLE, in.callOutcomes())
             .reading(WinbackCandidates.TABLE, in.candidates())
             .with("assigned_on", assignedOn)
             .with("loss_probability", rules.lossProbability())
-            .with("contact_cap", rules.contactCap())
-            .with("contact_cap_days", rules.contactCapDays())
             .with("margin_share", rules.marginShare())
             .with("present_years", rules.presentYears())
             .rows();

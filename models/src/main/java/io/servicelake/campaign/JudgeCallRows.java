@@ -38,13 +38,15 @@ public final class JudgeCallRows {
    * @param callRows texts of the files: {@link #FILE_NO}, {@link #LINE_NO}, {@link #IS_UNREADABLE}
    *     and the columns of decision.call_outcomes
    * @param candidates decision.winback_candidates
+   * @param held decision.call_outcomes taken before
    * @param today last day a call can have been made
    */
   public static Dataset<Row> compute(
-      Dataset<Row> callRows, Dataset<Row> candidates, LocalDate today) {
+      Dataset<Row> callRows, Dataset<Row> candidates, Dataset<Row> held, LocalDate today) {
     return SqlTransform.of("decision/call_outcomes.sql")
         .reading("call_rows", callRows)
         .reading(WinbackCandidates.TABLE, candidates)
+        .reading(CallOutcomes.TABLE, held)
         .with("today", today)
         .rows();
   }

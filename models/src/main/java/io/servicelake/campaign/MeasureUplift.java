@@ -15,6 +15,7 @@ import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.ml.Fit;
 import io.servicelake.ml.FixedOrder;
 import io.servicelake.ml.ModelCardRow;
@@ -90,6 +91,7 @@ public final class MeasureUplift {
    * @param candidates decision.winback_candidates: what was known of customers
    * @param assignments decision.campaign_assignments: the arms
    * @param campaigns decision.campaigns
+   * @param identities silver.customer_identities
    * @param visits gold.service_visits
    * @param replicates draws of the bootstrap
    */
@@ -97,6 +99,7 @@ public final class MeasureUplift {
       Dataset<Row> candidates,
       Dataset<Row> assignments,
       Dataset<Row> campaigns,
+      Dataset<Row> identities,
       Dataset<Row> visits,
       TrainingRun run,
       UpliftSettings settings,
@@ -107,6 +110,7 @@ public final class MeasureUplift {
             .reading(WinbackCandidates.TABLE, candidates)
             .reading(CampaignAssignments.TABLE, assignments)
             .reading(Campaigns.TABLE, campaigns)
+            .reading(CustomerIdentities.TABLE, identities)
             .reading(ServiceVisits.TABLE, visits)
             .with("until", until)
             .rows()

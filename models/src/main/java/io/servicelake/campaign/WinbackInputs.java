@@ -19,8 +19,6 @@ public record WinbackInputs(
     Dataset<Row> segments,
     Dataset<Row> values,
     Dataset<Row> identities,
-    Dataset<Row> contacts,
     Dataset<Row> visits,
     Dataset<Row> staff,
-    Dataset<Row> callOutcomes,
     Dataset<Row> candidates) {}

@@ -18,7 +18,6 @@ import org.apache.spark.sql.types.StructType;
  * @param lossProbability from which a person is a candidate
  * @param bounds of a dealer
  * @param dealers bounds of those with other ones, by dealer_id
- * @param contactCap contacts within the days before, from which a customer gets no further one
  * @param windowDays days after assignment in which visits count
  * @param marginShare margin in own pay, where no model tells the margin
  * @param yearlyDiscountRate 0.1: a margin in a year is worth 1 / 1.1 of one today
@@ -29,8 +28,6 @@ public record WinbackRules(
     double lossProbability,
     Bounds bounds,
     Map<String, Bounds> dealers,
-    int contactCap,
-    int contactCapDays,
     int windowDays,
     double marginShare,
     double yearlyDiscountRate) {

@@ -10,6 +10,7 @@ import io.servicelake.contract.Field;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.serving.CampaignResults;
+import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.ml.campaign.CampaignDesign;
 import java.time.LocalDate;
@@ -107,6 +108,7 @@ class CampaignEndToEndTest {
       Dataset<Row> assignments, CampaignTruth truth, LocalDate asOf) {
     return CampaignOutcomes.of(
         assignments,
+        TestRows.of(CustomerIdentities.TABLE).build(),
         truth.visits(),
         truth.contacts(),
         TestRows.of(CallOutcomes.TABLE).build(),

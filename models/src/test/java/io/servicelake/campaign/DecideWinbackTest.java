@@ -143,21 +143,27 @@ class DecideWinbackTest {
   }
 
   @Test
-  void coreCustomersAreCalledByTheAdvisorWhoServedThemLastAndIsStillEmployed() {
+  void coreCustomersAreCalledByTheAdvisorOfTheirDealerWhoServedThemLastAndIsStillEmployed() {
     Dataset<Row> decided =
         new WinbackWorld(DAY)
             .customer("core", "D1", "PRICE", 1_000_000)
             .core("core")
-            .served("core", "advisor", DAY.minusDays(500))
-            .served("core", "left", DAY.minusDays(300))
+            .served("core", "D1", "advisor", DAY.minusDays(500))
+            .served("core", "D1", "left", DAY.minusDays(300))
+            .served("core", "D2", "of another", DAY.minusDays(300))
+            .customer("served elsewhere", "D1", "PRICE", 1_000_000)
+            .core("served elsewhere")
+            .served("served elsewhere", "D2", "of another", DAY.minusDays(300))
             .customer("general", "D1", "PRICE", 1_000_000)
-            .served("general", "advisor", DAY.minusDays(300))
+            .served("general", "D1", "advisor", DAY.minusDays(300))
             .decide(rules(100, BUDGET));
 
     assertThat(by(decided, WinbackCandidates.CALLER_ROLE))
-        .containsExactlyInAnyOrderEntriesOf(Map.of("core", "ADVISOR", "general", "CALLER"));
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("core", "ADVISOR", "served elsewhere", "CALLER", "general", "CALLER"));
     assertThat(by(decided, WinbackCandidates.CALLER_ID))
-        .containsExactlyInAnyOrderEntriesOf(Map.of("core", "advisor", "general", "null"));
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("core", "advisor", "served elsewhere", "null", "general", "null"));
   }
 
   @Test
@@ -206,7 +212,7 @@ class DecideWinbackTest {
 
     Dataset<Row> later =
         DecideWinback.compute(
-            new WinbackInputs(null, null, null, null, null, null, null, null, null, null, first),
+            new WinbackInputs(null, null, null, null, null, null, null, null, first),
             rules(30, BUDGET),
             () -> {
               throw new AssertionError("asked for");

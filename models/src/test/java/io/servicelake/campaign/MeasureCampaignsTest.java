@@ -1,6 +1,7 @@
 package io.servicelake.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.TestRows;
@@ -10,8 +11,10 @@ import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.serving.CampaignResults;
+import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +27,8 @@ class MeasureCampaignsTest {
 
   private final TestRows assignments = TestRows.of(CampaignAssignments.TABLE);
   private final TestRows campaigns = TestRows.of(Campaigns.TABLE);
+  private final TestRows identities = TestRows.of(CustomerIdentities.TABLE);
+  private final TestRows contacts = TestRows.of(CustomerContacts.TABLE);
   private final TestRows visits = TestRows.of(ServiceVisits.TABLE);
 
   @BeforeEach
@@ -75,9 +80,83 @@ class MeasureCampaignsTest {
           on);
     }
 
-    Dataset<Row> outcomes = outcomes(late.build(), DAY.plusDays(200));
+    Dataset<Row> outcomes =
+        outcomes(late.build(), TestRows.of(CallOutcomes.TABLE).build(), DAY.plusDays(200));
 
     assertThat(outcomes.where("visit_count > 0").isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoIsLinkedToAnotherSinceTheDrawingIsFollowedUnderTheNewId() {
+    identities.row(
+        CustomerIdentities.CUSTOMER_RECORD_ID, "one-0", CustomerIdentities.CUSTOMER_ID, "another");
+    Dataset<Row> visited =
+        TestRows.of(ServiceVisits.TABLE)
+            .row(
+                ServiceVisits.REPAIR_ORDER_ID,
+                "o",
+                ServiceVisits.CUSTOMER_ID,
+                "another",
+                ServiceVisits.VISIT_ON,
+                DAY.plusDays(9))
+            .build();
+    contacts.row(
+        CustomerContacts.CONTACT_ID,
+        "k",
+        CustomerContacts.CUSTOMER_ID,
+        "another",
+        CustomerContacts.CONTACT_ON,
+        DAY.plusDays(5),
+        CustomerContacts.PURPOSE,
+        "CAMPAIGN",
+        CustomerContacts.IS_MADE,
+        true);
+
+    List<Row> known =
+        outcomes(visited, TestRows.of(CallOutcomes.TABLE).build(), DAY.plusDays(200))
+            .where("visit_count > 0 OR is_contacted")
+            .collectAsList();
+
+    assertThat(known)
+        .extracting(
+            row -> row.getAs("customer_id"),
+            row -> row.getAs("visit_count"),
+            row -> row.getAs("is_contacted"))
+        .containsExactly(tuple("one-0", 1L, true));
+  }
+
+  @Test
+  void whoWasCalledWithinTheWindowStaysContactedWhateverIsHeardLater() {
+    TestRows calls = TestRows.of(CallOutcomes.TABLE);
+    for (int after : new int[] {10, 20, 100}) {
+      calls.row(
+          CallOutcomes.CAMPAIGN_ID,
+          "one",
+          CallOutcomes.CUSTOMER_ID,
+          "one-0",
+          CallOutcomes.CALLED_ON,
+          DAY.plusDays(after),
+          CallOutcomes.IS_REACHED,
+          after == 10);
+    }
+    calls.row(
+        CallOutcomes.CAMPAIGN_ID,
+        "one",
+        CallOutcomes.CUSTOMER_ID,
+        "one-1",
+        CallOutcomes.CALLED_ON,
+        DAY.plusDays(100),
+        CallOutcomes.IS_REACHED,
+        true);
+
+    List<Row> contacted =
+        outcomes(visits.build(), calls.build(), DAY.plusDays(200))
+            .where("is_contacted")
+            .collectAsList();
+
+    assertThat(contacted)
+        .extracting(row -> row.getAs("customer_id"), row -> row.getAs("is_reached"))
+        .containsExactly(tuple("one-0", true));
   }
 
   /** 400 offered, 80 of whom come (20 %), and 200 held out, 20 of whom come (10 %). */
@@ -117,21 +196,19 @@ class MeasureCampaignsTest {
     }
   }
 
-  private Dataset<Row> outcomes(Dataset<Row> visited, LocalDate asOf) {
+  private Dataset<Row> outcomes(Dataset<Row> visited, Dataset<Row> calls, LocalDate asOf) {
     return CampaignOutcomes.of(
-        assignments.build(),
-        visited,
-        TestRows.of(CustomerContacts.TABLE).build(),
-        TestRows.of(CallOutcomes.TABLE).build(),
-        0.4,
-        asOf);
+        assignments.build(), identities.build(), visited, contacts.build(), calls, 0.4, asOf);
   }
 
   private Map<String, Row> results(LocalDate asOf) {
     Dataset<Row> dealers =
         TestRows.of(Dealers.TABLE).row(Dealers.DEALER_ID, "D1", Dealers.REGION, "East").build();
     return MeasureCampaigns.compute(
-            outcomes(visits.build(), asOf), campaigns.build(), dealers, asOf)
+            outcomes(visits.build(), TestRows.of(CallOutcomes.TABLE).build(), asOf),
+            campaigns.build(),
+            dealers,
+            asOf)
         .collectAsList()
         .stream()
         .filter(row -> row.getAs(CampaignResults.OFFER_CODE.name()).equals(CampaignResults.ALL))

@@ -9,6 +9,7 @@ import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.gold.ServiceVisits;
+import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.TrainingRun;
 import io.servicelake.ml.campaign.UpliftSettings;
@@ -75,6 +76,7 @@ class MeasureUpliftTest {
     SplittableRandom random = new SplittableRandom(5);
     TestRows candidates = TestRows.of(WinbackCandidates.TABLE);
     TestRows assignments = TestRows.of(CampaignAssignments.TABLE);
+    TestRows identities = TestRows.of(CustomerIdentities.TABLE);
     TestRows visits = TestRows.of(ServiceVisits.TABLE);
     for (int i = 0; i < customers; i++) {
       boolean isOffered = i % 2 == 0;
@@ -111,10 +113,16 @@ class MeasureUpliftTest {
           CampaignAssignments.WINDOW_UNTIL_ON,
           OVER);
       boolean comes = random.nextDouble() < (isOffered && isCore ? 0.4 : 0.2);
+      // Everybody is known by another id since.
+      identities.row(
+          CustomerIdentities.CUSTOMER_RECORD_ID,
+          "p" + i,
+          CustomerIdentities.CUSTOMER_ID,
+          "person " + i);
       // Who does not come within the window comes after it.
       visits.row(
           ServiceVisits.REPAIR_ORDER_ID, "o" + i,
-          ServiceVisits.CUSTOMER_ID, "p" + i,
+          ServiceVisits.CUSTOMER_ID, "person " + i,
           ServiceVisits.VISIT_ON, comes ? OVER : OVER.plusDays(1));
     }
     return MeasureUplift.card(
@@ -133,6 +141,7 @@ class MeasureUpliftTest {
                 Campaigns.RANDOM_CONTACT_RATE,
                 0.0)
             .build(),
+        identities.build(),
         visits.build(),
         new TrainingRun(asOf, 7, "test", Map.of()),
         settings,

@@ -154,6 +154,57 @@ class WinbackHoldsTest {
   }
 
   @Test
+  void whoHasNoPhoneOnAnyFileGetsNoOfferByPhone() {
+    WinbackRules byPhone = rules(List.of(WinbackWorld.COUPON), 100, BUDGET, Map.of());
+
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .withoutPhone("none")
+            .customer("none", "D1", "PRICE", 1_000_000)
+            .withoutPhone("other file")
+            .customer("other file", "D1", "PRICE", 1_000_000)
+            .linked("file", "other file")
+            .phone("file", "1", DAY)
+            .customer("taken off", "D1", "PRICE", 1_000_000)
+            .phone("taken off", null, DAY.minusDays(3))
+            .withoutPhone("entered later")
+            .customer("entered later", "D1", "PRICE", 1_000_000)
+            .phone("entered later", "1", DAY.plusDays(1))
+            .decide(byPhone);
+
+    assertThat(by(decided, WinbackCandidates.HOLD_REASON))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "none", "NO_PHONE",
+                "other file", "null",
+                "taken off", "NO_PHONE",
+                "entered later", "NO_PHONE"));
+  }
+
+  @Test
+  void aNumberThatWasEnteredAfterAWrongOneIsCalled() {
+    LocalDate call = DAY.minusDays(9);
+    WinbackRules byPhone = rules(List.of(WinbackWorld.COUPON), 100, BUDGET, Map.of());
+
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer("the same day", "D1", "PRICE", 1_000_000)
+            .called("the same day", call, "WRONG_NUMBER")
+            .phone("the same day", "new", call)
+            .customer("before", "D1", "PRICE", 1_000_000)
+            .called("before", call, "WRONG_NUMBER")
+            .phone("before", "new", call.minusDays(1))
+            .customer("as it was", "D1", "PRICE", 1_000_000)
+            .called("as it was", call, "WRONG_NUMBER")
+            .phone("as it was", "phone of as it was", DAY.minusDays(1))
+            .decide(byPhone);
+
+    assertThat(by(decided, WinbackCandidates.HOLD_REASON))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("the same day", "null", "before", "NO_PHONE", "as it was", "NO_PHONE"));
+  }
+
+  @Test
   void aPersonStandsOnceWithWhatWasSaidUnderEveryFile() {
     Dataset<Row> before =
         new WinbackWorld(DAY.minusDays(31))

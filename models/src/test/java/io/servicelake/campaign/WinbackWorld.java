@@ -14,6 +14,7 @@ import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.score.CustomerValues;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.ml.campaign.CampaignDesign;
 import io.servicelake.transform.decision.ContactHolds;
@@ -42,12 +43,14 @@ final class WinbackWorld {
   private final TestRows segments = TestRows.of(CustomerSegments.TABLE);
   private final TestRows values = TestRows.of(CustomerValues.TABLE);
   private final TestRows consents = TestRows.of(Consents.TABLE);
+  private final TestRows customers = TestRows.of(Customers.TABLE);
   private final TestRows identities = TestRows.of(CustomerIdentities.TABLE);
   private final TestRows contacts = TestRows.of(CustomerContacts.TABLE);
   private final TestRows visits = TestRows.of(ServiceVisits.TABLE);
   private final TestRows staff = TestRows.of(Staff.TABLE);
   private final TestRows outcomes = TestRows.of(CallOutcomes.TABLE);
   private final Map<Offer.Version, MeasuredLift> measured = new HashMap<>();
+  private final Set<String> withoutPhone = new HashSet<>();
   private final Set<String> files = new HashSet<>();
   private boolean isConsentRequired;
   private int contactsMade;
@@ -55,6 +58,7 @@ final class WinbackWorld {
   WinbackWorld(LocalDate day) {
     this.day = day;
     staff.row(Staff.STAFF_ID, "manager", Staff.DEALER_ID, "D1", Staff.ROLE, "MANAGER");
+    staff.row(Staff.STAFF_ID, "of another", Staff.DEALER_ID, "D2", Staff.ROLE, "ADVISOR");
     staff.row(Staff.STAFF_ID, "advisor", Staff.DEALER_ID, "D1", Staff.ROLE, "ADVISOR");
   }
 
@@ -81,7 +85,7 @@ final class WinbackWorld {
   static WinbackRules rules(
       List<Offer> offers, int calls, long budgetMinor, Map<String, WinbackRules.Bounds> dealers) {
     WinbackRules.Bounds bounds = new WinbackRules.Bounds(calls, budgetMinor);
-    return new WinbackRules(offers, 0.03, 0.5, bounds, dealers, 4, 90, 90, 0.3, 0.1);
+    return new WinbackRules(offers, 0.03, 0.5, bounds, dealers, 90, 0.3, 0.1);
   }
 
   static CampaignDesign design(LocalDate day) {
@@ -122,6 +126,24 @@ final class WinbackWorld {
         0.8,
         ChurnScores.REASON_CODE_1,
         reason);
+    return phone(id, withoutPhone.contains(id) ? null : "phone of " + id, LocalDate.EPOCH);
+  }
+
+  /** The person, added after this, has no phone on file. */
+  WinbackWorld withoutPhone(String id) {
+    withoutPhone.add(id);
+    return this;
+  }
+
+  /** The phone that a file has from a day on. */
+  WinbackWorld phone(String file, String token, LocalDate knownOn) {
+    customers.row(
+        Customers.CUSTOMER_RECORD_ID,
+        file,
+        Customers.PHONE_TOKEN,
+        token,
+        Versioned.KNOWN_AT,
+        endOf(knownOn).minusSeconds(1));
     return this;
   }
 
@@ -256,12 +278,14 @@ final class WinbackWorld {
     return this;
   }
 
-  WinbackWorld served(String id, String advisor, LocalDate on) {
+  WinbackWorld served(String id, String dealer, String advisor, LocalDate on) {
     visits.row(
         ServiceVisits.REPAIR_ORDER_ID,
         id + on,
         ServiceVisits.CUSTOMER_ID,
         id,
+        ServiceVisits.DEALER_ID,
+        dealer,
         ServiceVisits.VISIT_ON,
         on,
         ServiceVisits.ADVISOR_ID,
@@ -275,19 +299,19 @@ final class WinbackWorld {
             scores.build(),
             snapshots.build(),
             ContactHolds.on(
-                new ContactHolds.Rule(day, endOf(day), isConsentRequired),
+                new ContactHolds.Rule(day, endOf(day), day, isConsentRequired, 4, 90),
                 snapshots.build(),
                 states.build(),
                 consents.build(),
+                customers.build(),
                 identities.build(),
+                contacts.build(),
                 outcomes.build()),
             segments.build(),
             values.build(),
             identities.build(),
-            contacts.build(),
             visits.build(),
             staff.build(),
-            outcomes.build(),
             held),
         rules,
         () -> measured,

@@ -47,7 +47,8 @@ final class WinbackData {
           "NO_GAIN", new Labels("costs more than it brings", "预期收益不足"),
           "OFFER_CAP", new Labels("offer used up", "方案名额已满"),
           "CAPACITY", new Labels("no call left", "联系产能已满"),
-          "BUDGET", new Labels("no budget left", "预算已用完"));
+          "BUDGET", new Labels("no budget left", "预算已用完"),
+          "WINDOW_OVER", new Labels("campaign over", "活动已结束"));
 
   private static final Map<String, Labels> TASKS =
       Labels.byCode(

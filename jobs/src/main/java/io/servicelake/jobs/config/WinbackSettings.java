@@ -137,8 +137,6 @@ public record WinbackSettings(
         lossProbability,
         new WinbackRules.Bounds(calls, budgetAmountMinor),
         byDealer,
-        contactCap,
-        contactCapDays,
         windowDays,
         value.marginShare(),
         value.yearlyDiscountRate());

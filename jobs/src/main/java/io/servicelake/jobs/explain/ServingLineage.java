@@ -120,7 +120,10 @@ final class ServingLineage {
                 .on(WinbackCandidates.CAMPAIGN_ID, WinbackCandidates.CUSTOMER_ID),
             Link.of(WinbackList.TABLE, CallOutcomes.TABLE)
                 .on(CallOutcomes.CAMPAIGN_ID, CallOutcomes.CUSTOMER_ID)
-                .feeding(WinbackList.STATE),
+                .feeding(WinbackList.STATE, WinbackList.MAY_CONTACT, WinbackList.HOLD_REASON),
+            Link.of(WinbackList.TABLE, CustomerContacts.TABLE)
+                .on(CustomerContacts.CUSTOMER_ID)
+                .feeding(WinbackList.MAY_CONTACT, WinbackList.HOLD_REASON),
             Link.of(CampaignResults.TABLE, CampaignAssignments.TABLE)
                 .where(ofTheResult(CampaignResults.CAMPAIGN_ID, CampaignAssignments.CAMPAIGN_ID))
                 .where(ofTheResult(CampaignResults.OFFER_CODE, CampaignAssignments.OFFER_CODE)),

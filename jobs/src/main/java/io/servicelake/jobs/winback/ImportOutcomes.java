@@ -44,6 +44,7 @@ public final class ImportOutcomes {
         JudgeCallRows.compute(
                 lake.session().createDataFrame(rows, ReadOutcomes.SCHEMA),
                 lake.read(WinbackCandidates.TABLE),
+                lake.read(CallOutcomes.TABLE),
                 today)
             .localCheckpoint();
     Map<String, Long> byReason = new TreeMap<>();

@@ -166,7 +166,7 @@ class CallListTest {
     List<Path> files = ExportLists.write(lake, folder.resolve("out"), Optional.empty());
     Path text = filledIn(files.get(1), "2025/7/3,是,已预约,很满意");
     Files.writeString(text, Files.readString(text).substring(1), Charset.forName("GB18030"));
-    Path book = workbook("c4", "D2", "2025-07-04", "否", "");
+    Path book = workbook("back.xlsx", "c4", "D2", "2025-07-04", "否", "");
 
     ImportOutcomes.Result first = ImportOutcomes.take(lake, List.of(text, book), TODAY);
     ImportOutcomes.Result again = ImportOutcomes.take(lake, List.of(text, book), TODAY);
@@ -176,9 +176,30 @@ class CallListTest {
     assertThat(first.isNew()).isTrue();
     assertThat(again.isNew()).isFalse();
     assertThat(outcomes()).containsExactly("c1 2025-07-03 true BOOKED", "c4 2025-07-04 false null");
-    ImportOutcomes.take(lake, List.of(workbook("c4", "D2", "2025-07-05", "1", "会来店")), TODAY);
+    ImportOutcomes.take(
+        lake, List.of(workbook("back.xlsx", "c4", "D2", "2025-07-05", "1", "会来店")), TODAY);
     assertThat(outcomes())
-        .containsExactly("c1 2025-07-03 true BOOKED", "c4 2025-07-05 true WILL_COME");
+        .containsExactly(
+            "c1 2025-07-03 true BOOKED",
+            "c4 2025-07-04 false null",
+            "c4 2025-07-05 true WILL_COME");
+  }
+
+  @Test
+  void noOtherRowTakesBackThatSomebodyIsNotToBeCalledAgain() throws IOException {
+    Path said = workbook("said.xlsx", "c1", "D1", "2025-07-03", "是", "勿再联系");
+    Path older = workbook("older.xlsx", "c1", "D1", "2025-07-03", "否", "无人接听");
+
+    ImportOutcomes.Result both = ImportOutcomes.take(lake, List.of(said, older), TODAY);
+    ImportOutcomes.Result later = ImportOutcomes.take(lake, List.of(older), TODAY);
+
+    assertThat(both.refused()).isEqualTo(Map.of("REPEATED", 1L));
+    assertThat(later.refused()).isEqualTo(Map.of("REPEATED", 1L));
+    assertThat(outcomes()).containsExactly("c1 2025-07-03 true DO_NOT_CALL");
+    ImportOutcomes.take(
+        lake, List.of(workbook("later.xlsx", "c1", "D1", "2025-07-05", "否", "无人接听")), TODAY);
+    assertThat(outcomes())
+        .containsExactly("c1 2025-07-03 true DO_NOT_CALL", "c1 2025-07-05 false NO_ANSWER");
   }
 
   @Test
@@ -194,7 +215,7 @@ class CallListTest {
             "winback-2025-06,D1,c2,2025-07-16,是,",
             "winback-2025-06,D1,c2,2025-07-03,是,maybe",
             "winback-2025-06,D1,c2,2025-07-03,perhaps,",
-            "winback-2025-06,D1,c1,2025-07-04,,NO_ANSWER",
+            "winback-2025-06,D1,c1,2025-07-03,,NO_ANSWER",
             "winback-2025-06,D1,c2,,,");
     Path file = folder.resolve("back.csv");
     Files.writeString(
@@ -220,7 +241,7 @@ class CallListTest {
                 "BAD_REACHED", 1L,
                 "REPEATED", 1L));
     assertThat(result.examples()).contains("back.csv:3: UNKNOWN_CUSTOMER");
-    assertThat(outcomes()).containsExactly("c1 2025-07-04 false NO_ANSWER");
+    assertThat(outcomes()).containsExactly("c1 2025-07-03 false NO_ANSWER");
   }
 
   @Test
@@ -245,9 +266,10 @@ class CallListTest {
     return file;
   }
 
-  private Path workbook(String customer, String dealer, String day, String reached, String outcome)
+  private Path workbook(
+      String name, String customer, String dealer, String day, String reached, String outcome)
       throws IOException {
-    Path file = folder.resolve("back.xlsx");
+    Path file = folder.resolve(name);
     try (OutputStream bytes = Files.newOutputStream(file);
         Workbook book = new Workbook(bytes, "test", "1.0")) {
       Worksheet sheet = book.newWorksheet("s");
@@ -269,7 +291,7 @@ class CallListTest {
   private List<String> outcomes() {
     return lake
         .read(CallOutcomes.TABLE)
-        .orderBy(CallOutcomes.CUSTOMER_ID.col())
+        .orderBy(CallOutcomes.CUSTOMER_ID.col(), CallOutcomes.CALLED_ON.col())
         .collectAsList()
         .stream()
         .map(

@@ -5,8 +5,9 @@ import static io.servicelake.contract.Columns.*;
 import io.servicelake.contract.*;
 
 /**
- * Decision: what became of the calls of a campaign, as dealers gave it back; the last file counts.
- * Remarks stay in the dealer's file: words of customers are personal data.
+ * Decision: what became of the calls of a campaign, as dealers gave it back; of a day the last file
+ * counts, but that nothing takes back DO_NOT_CALL. Remarks stay in the dealer's file: words of
+ * customers are personal data.
  */
 public final class CallOutcomes {
   private static final Columns C = new Columns();
@@ -14,7 +15,7 @@ public final class CallOutcomes {
   public static final Field CUSTOMER_ID = C.key(WinbackCandidates.CUSTOMER_ID);
   public static final Field DEALER_ID = C.with(io.servicelake.contract.silver.Dealers.DEALER_ID);
   public static final Field CALLED_ON =
-      C.required("called_on", DATE, "Called on", "联系日期", "Day of the last try.");
+      C.key("called_on", DATE, "Called on", "联系日期", "Day of the call.");
   public static final Field IS_REACHED =
       C.required("is_reached", BOOL, "Reached", "是否接通", "True if the customer was reached.");
   public static final Field OUTCOME_CODE =
@@ -30,7 +31,7 @@ public final class CallOutcomes {
           "call_outcomes",
           "Call outcomes",
           "联系结果",
-          "one row per campaign and person called",
+          "one row per campaign, person and day of a call",
           "marketing");
 
   private CallOutcomes() {}

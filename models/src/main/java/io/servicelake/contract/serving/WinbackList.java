@@ -126,7 +126,7 @@ public final class WinbackList {
           STRING,
           "Held back for",
           "暂缓原因",
-          "EXITED, NO_CONSENT, NO_PHONE, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY or BUDGET; null if to be offered.");
+          "EXITED, NO_CONSENT, NO_PHONE, OPEN_COMPLAINT (to the manager instead), CONTACT_CAP, IN_CAMPAIGN, NO_OFFER, NO_GAIN, OFFER_CAP, CAPACITY, BUDGET or WINDOW_OVER (no call can be made within it any more); null if to be offered.");
   public static final TableContract TABLE =
       C.table(
           Layer.SERVING,

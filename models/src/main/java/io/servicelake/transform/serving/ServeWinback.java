@@ -43,7 +43,11 @@ public final class ServeWinback {
       LocalDate asOf) {
     return SqlTransform.of("serving/winback_list.sql")
         .reading(WinbackCandidates.TABLE, candidates)
-        .reading(CallOutcomes.TABLE, callOutcomes)
+        .reading(
+            "last_calls",
+            SqlTransform.of("decision/last_calls.sql")
+                .reading(CallOutcomes.TABLE, callOutcomes)
+                .rows())
         .reading(CustomerSnapshots.TABLE, latest)
         .reading(ContactHolds.NAME, holds)
         .reading(CustomerIdentities.TABLE, identities)

@@ -6,9 +6,11 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.Versioned;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -50,8 +52,14 @@ class ContactHoldsTest {
       identities.row(
           CustomerIdentities.CUSTOMER_RECORD_ID, person, CustomerIdentities.CUSTOMER_ID, person);
     }
+    TestRows customers = TestRows.of(Customers.TABLE);
+    for (String person :
+        List.of(
+            "calm", "granted", "complained", "complained, no calls", "complained, no contact")) {
+      customers.row(Customers.CUSTOMER_RECORD_ID, person, Customers.PHONE_TOKEN, person);
+    }
     return ContactHolds.on(
-            new ContactHolds.Rule(DAY, END, isConsentRequired),
+            new ContactHolds.Rule(DAY, END, DAY, isConsentRequired, 4, 90),
             snapshots.build(),
             TestRows.of(CustomerStates.TABLE).build(),
             TestRows.of(Consents.TABLE)
@@ -59,7 +67,9 @@ class ContactHoldsTest {
                 .row(consent("complained, no calls", "PHONE", false))
                 .row(consent("complained, no contact", "ALL", false))
                 .build(),
+            customers.build(),
             identities.build(),
+            TestRows.of(CustomerContacts.TABLE).build(),
             TestRows.of(CallOutcomes.TABLE).build())
         .orderBy("customer_id")
         .select("customer_id", "hold_reason", "may_phone")

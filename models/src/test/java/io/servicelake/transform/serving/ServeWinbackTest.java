@@ -7,11 +7,13 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.decision.CallOutcomes;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.contract.gold.CustomerContacts;
 import io.servicelake.contract.score.CustomerStates;
 import io.servicelake.contract.serving.OfferFairness;
 import io.servicelake.contract.serving.WinbackList;
 import io.servicelake.contract.silver.Consents;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Dealers;
 import io.servicelake.contract.silver.Staff;
 import io.servicelake.transform.decision.ContactHolds;
@@ -76,7 +78,7 @@ class ServeWinbackTest {
             .row(candidate("control", "HOLD_OUT", null, 800L, "HABIT", null))
             .row(candidate("late", null, "BUDGET", 700L, "HABIT", null))
             .row(candidate("before", null, "IN_CAMPAIGN", 300L, "HABIT", null))
-            .row(earlier("before", "OFFER", AS_OF))
+            .row(earlier("before", "OFFER", AS_OF.plusDays(1)))
             .row(earlier("over", "OFFER", AS_OF.minusDays(1)))
             .row(earlier("came since", "OFFER", AS_OF))
             .row(earlier("back and angry", "OFFER", AS_OF))
@@ -166,11 +168,19 @@ class ServeWinbackTest {
                 outcomes,
                 snapshots,
                 ContactHolds.on(
-                    new ContactHolds.Rule(AS_OF, Instant.parse("2025-07-01T00:00:00Z"), false),
+                    new ContactHolds.Rule(
+                        AS_OF,
+                        Instant.parse("2025-07-01T00:00:00Z"),
+                        ContactHolds.ALL_HEARD,
+                        false,
+                        4,
+                        90),
                     snapshots,
                     states,
                     consents,
+                    phones(snapshots),
                     identities,
+                    TestRows.of(CustomerContacts.TABLE).build(),
                     outcomes),
                 identities,
                 dealers,
@@ -249,11 +259,19 @@ class ServeWinbackTest {
             noOutcomes,
             snapshots,
             ContactHolds.on(
-                new ContactHolds.Rule(AS_OF, Instant.parse("2025-07-01T00:00:00Z"), false),
+                new ContactHolds.Rule(
+                    AS_OF,
+                    Instant.parse("2025-07-01T00:00:00Z"),
+                    ContactHolds.ALL_HEARD,
+                    false,
+                    4,
+                    90),
                 snapshots,
                 TestRows.of(CustomerStates.TABLE).build(),
                 TestRows.of(Consents.TABLE).build(),
+                phones(snapshots),
                 identities.build(),
+                TestRows.of(CustomerContacts.TABLE).build(),
                 noOutcomes),
             identities.build(),
             dealers,
@@ -406,20 +424,48 @@ class ServeWinbackTest {
   private static Object[] candidate(
       String customer, String arm, String held, Long gain, String first, String second) {
     return new Object[] {
-      WinbackCandidates.CAMPAIGN_ID, "c",
-      WinbackCandidates.CUSTOMER_ID, customer,
-      WinbackCandidates.DEALER_ID, "D1",
-      WinbackCandidates.ASSIGNED_ON, AS_OF,
-      WinbackCandidates.CHANNEL, "PHONE",
-      WinbackCandidates.ARM, arm,
-      WinbackCandidates.HOLD_REASON, held,
-      WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR, gain,
-      WinbackCandidates.REASON_CODE_1, first,
-      WinbackCandidates.REASON_CODE_2, second,
-      WinbackCandidates.EVIDENCE_EN, "of " + customer,
-      WinbackCandidates.MARGIN_AMOUNT_MINOR, 123_456L,
-      WinbackCandidates.MARGIN_BASIS, "MODEL"
+      WinbackCandidates.CAMPAIGN_ID,
+      "c",
+      WinbackCandidates.CUSTOMER_ID,
+      customer,
+      WinbackCandidates.DEALER_ID,
+      "D1",
+      WinbackCandidates.ASSIGNED_ON,
+      AS_OF,
+      WinbackCandidates.WINDOW_UNTIL_ON,
+      AS_OF.plusDays(90),
+      WinbackCandidates.CHANNEL,
+      "PHONE",
+      WinbackCandidates.ARM,
+      arm,
+      WinbackCandidates.HOLD_REASON,
+      held,
+      WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR,
+      gain,
+      WinbackCandidates.REASON_CODE_1,
+      first,
+      WinbackCandidates.REASON_CODE_2,
+      second,
+      WinbackCandidates.EVIDENCE_EN,
+      "of " + customer,
+      WinbackCandidates.MARGIN_AMOUNT_MINOR,
+      123_456L,
+      WinbackCandidates.MARGIN_BASIS,
+      "MODEL"
     };
+  }
+
+  /** A file with a phone for each person. */
+  private static Dataset<Row> phones(Dataset<Row> snapshots) {
+    TestRows files = TestRows.of(Customers.TABLE);
+    snapshots
+        .select(CustomerSnapshots.CUSTOMER_ID.col())
+        .collectAsList()
+        .forEach(
+            row ->
+                files.row(
+                    Customers.CUSTOMER_RECORD_ID, row.getString(0), Customers.PHONE_TOKEN, "1"));
+    return files.build();
   }
 
   private static Dataset<Row> dealers(String... ids) {
