@@ -16,6 +16,8 @@ import io.servicelake.jobs.ingest.SubjectCipher;
 import io.servicelake.jobs.io.Lakehouse;
 import java.security.GeneralSecurityException;
 import java.util.Iterator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -43,12 +45,10 @@ public final class RevealContacts {
 
   /** Changes with every table the contacts are made from. */
   static String contentVersion(Lakehouse lake) {
-    return "%d.%d.%d.%d"
-        .formatted(
-            lake.version(WinbackList.TABLE).orElse(-1),
-            lake.version(Customers.TABLE).orElse(-1),
-            lake.version(CustomerIdentities.TABLE).orElse(-1),
-            lake.version(SubjectKeys.TABLE).orElse(-1));
+    return Stream.of(
+            WinbackList.TABLE, Customers.TABLE, CustomerIdentities.TABLE, SubjectKeys.TABLE)
+        .map(table -> lake.contentId(table, lake.version(table).orElse(-1)))
+        .collect(Collectors.joining("; "));
   }
 
   /** Rows of serving_contact.winback_contacts. */
