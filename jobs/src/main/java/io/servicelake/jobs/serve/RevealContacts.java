@@ -11,6 +11,8 @@ import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.vault.Secrets;
 import io.servicelake.contract.vault.SubjectKeys;
+import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.ingest.LakeKey;
 import io.servicelake.jobs.ingest.MasterKey;
 import io.servicelake.jobs.ingest.SubjectCipher;
 import io.servicelake.jobs.io.Lakehouse;
@@ -51,8 +53,17 @@ public final class RevealContacts {
         .collect(Collectors.joining("; "));
   }
 
-  /** Rows of serving_contact.winback_contacts. */
+  /**
+   * Rows of serving_contact.winback_contacts.
+   *
+   * @throws CannotException if the vault is kept under another key
+   */
   public static Dataset<Row> of(Lakehouse lake, MasterKey master) {
+    LakeKey.require(
+        lake.files(),
+        master,
+        "read names and phones",
+        "What is kept under one key opens under no other.");
     Dataset<Row> list = lake.read(WinbackList.TABLE).where(WinbackList.isToCall()).alias("w");
     Dataset<Row> identities =
         lake.read(CustomerIdentities.TABLE)
@@ -162,9 +173,8 @@ public final class RevealContacts {
                   row.getString(3),
                   row.getString(4)));
         } catch (GeneralSecurityException e) {
-          throw new IllegalStateException(
-              "Cannot decrypt a value of the vault: the master key is not the one it was kept under, or the vault was"
-                  + " altered. Set SERVICELAKE_MASTER_KEY, or put the key file back.",
+          throw new CannotException(
+              "Cannot decrypt a value of the vault: it does not open under its subject's key. The vault was altered, or the value was kept under another master key. Restore the lake from a backup.",
               e);
         }
       }

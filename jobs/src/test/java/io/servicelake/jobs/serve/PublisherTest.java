@@ -1,6 +1,7 @@
 package io.servicelake.jobs.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
@@ -9,6 +10,7 @@ import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.serving.Freshness;
 import io.servicelake.contract.serving.WinbackContacts;
 import io.servicelake.contract.serving.WinbackList;
+import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.ingest.MasterKey;
 import io.servicelake.jobs.io.DeltaLakehouse;
 import io.servicelake.jobs.io.Lakehouse;
@@ -54,6 +56,17 @@ class PublisherTest {
     long newest = lake.version(WinbackList.TABLE).orElseThrow();
     assertThat(newest).isPositive();
     assertThat(told).isNotEqualTo(lake.contentId(WinbackList.TABLE, newest));
+  }
+
+  @Test
+  void underAnotherMasterKeyNothingIsPublishedAndTheUserIsTold() {
+    Lakehouse lake = lake("lake");
+    lake.files().write("_progress/ingest/key-fingerprint", "0123456789abcdef\n");
+
+    assertThatThrownBy(() -> contentVersions(lake))
+        .isInstanceOf(CannotException.class)
+        .hasMessageStartingWith("Cannot read names and phones: the master key given has the")
+        .hasMessageContaining("0123456789abcdef");
   }
 
   private Lakehouse lake(String name) {
