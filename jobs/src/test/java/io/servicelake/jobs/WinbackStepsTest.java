@@ -161,7 +161,7 @@ class WinbackStepsTest {
         Customers.TABLE,
         TestRows.of(Customers.TABLE).row(Customers.CUSTOMER_RECORD_ID, "another").build());
 
-    assertThat(RevealContacts.of(lake, MasterKey.of(new byte[32])).collectAsList())
+    assertThat(new RevealContacts(lake, MasterKey.of(new byte[32])).rows().collectAsList())
         .extracting(
             row -> row.getAs(WinbackContacts.CUSTOMER_ID.name()),
             row -> row.getAs(WinbackContacts.TASK.name()))

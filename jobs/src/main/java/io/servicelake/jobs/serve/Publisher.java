@@ -100,9 +100,10 @@ public final class Publisher {
                   lake.contentId(offered.table(), version))
               .indexedBy(offered.first(), offered.second()));
     }
-    String contacts = RevealContacts.contentVersion(lake);
+    RevealContacts contacts = new RevealContacts(lake, master);
+    String contactsVersion = contacts.contentVersion();
     release.add(
-        PublishedTable.of(WinbackContacts.TABLE, RevealContacts.of(lake, master), contacts)
+        PublishedTable.of(WinbackContacts.TABLE, contacts.rows(), contactsVersion)
             .indexedBy(WinbackContacts.DEALER_ID, WinbackContacts.RANK_NO));
     return database.publish(release, asOf);
   }

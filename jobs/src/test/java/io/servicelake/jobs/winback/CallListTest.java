@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.dhatim.fastexcel.Workbook;
@@ -117,6 +118,48 @@ class CallListTest {
   }
 
   @Test
+  void ofAnEarlierExportOfTheDayNothingStaysThatMayBeSentOut() throws IOException {
+    Path out = folder.resolve("out");
+    ExportLists.write(lake, out, Optional.empty());
+    Path yesterday = Files.writeString(out.resolve("2025-06-30_D2.csv"), "of another day");
+    Path draft = Files.writeString(out.resolve("2025-07-01_D1.csv.draft"), "killed");
+    nothingIsToBeDoneFor("c4");
+
+    List<Path> files = ExportLists.write(lake, out, Optional.empty());
+
+    assertThat(files).extracting(Path::getFileName).asString().doesNotContain("D2");
+    assertThat(out.resolve("2025-07-01_D2.xlsx")).doesNotExist();
+    assertThat(out.resolve("2025-07-01_D2.csv")).doesNotExist();
+    assertThat(draft).doesNotExist();
+    assertThat(yesterday).exists();
+    assertThat(files).hasSize(2).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+  }
+
+  @Test
+  void aFileThatWasFilledInIsNeitherReplacedNorRemoved() throws IOException {
+    Path out = folder.resolve("out");
+    ExportLists.write(lake, out, Optional.empty());
+    Path filledIn = filledIn(out.resolve("2025-07-01_D2.csv"), "2025-07-03,是,会来店,");
+    String kept = Files.readString(filledIn);
+    String other = Files.readString(out.resolve("2025-07-01_D1.csv"));
+
+    for (String left : List.of("c1", "c4")) {
+      nothingIsToBeDoneFor(left);
+      assertThatThrownBy(() -> ExportLists.write(lake, out, Optional.empty()))
+          .isInstanceOf(CannotException.class)
+          .hasMessageContaining("not as they were exported: 2025-07-01_D2.csv. ");
+    }
+    assertThat(filledIn).hasContent(kept);
+    assertThat(out.resolve("2025-07-01_D1.csv")).hasContent(other);
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files).hasSize(5);
+    }
+
+    Files.move(filledIn, folder.resolve("back.csv"));
+    assertThat(ExportLists.write(lake, out, Optional.empty())).hasSize(2);
+  }
+
+  @Test
   void theListsGoToATopicByPseudonymAloneAndWhoLeavesThemIsWithdrawn() throws Exception {
     KafkaBroker broker = KafkaForTests.broker(folder.resolve("kafka"));
     broker.start();
@@ -150,7 +193,7 @@ class CallListTest {
     lake.replace(
         WinbackList.TABLE,
         lake.read(WinbackList.TABLE).withColumn(WinbackList.TASK.name(), task),
-        new Txn("list", 2));
+        new Txn("without " + customer, 1));
   }
 
   @Test
