@@ -169,9 +169,18 @@ public final class Flow {
     LakeFiles lake =
         new LakeFiles(
             settings.resolve(settings.get(LakeSettings.class).path()), LocalDisk.configuration());
+    return masterKey(settings, LakeKey.fingerprint(lake));
+  }
+
+  /**
+   * The same for a lake that is not in its place.
+   *
+   * @param begunUnder fingerprint of the key it was begun under; empty for a new lake
+   */
+  public static MasterKey masterKey(Settings settings, Optional<String> begunUnder) {
     return MasterKey.load(
         Optional.ofNullable(System.getenv(MasterKey.VARIABLE)),
         Path.of(settings.resolve(".servicelake/secrets/master.key")),
-        LakeKey.fingerprint(lake));
+        begunUnder);
   }
 }

@@ -9,10 +9,13 @@ import io.servicelake.jobs.Flow;
 import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.io.LakeFiles;
 import io.servicelake.jobs.io.LocalDisk;
+import io.servicelake.jobs.upkeep.Backups;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,19 @@ class LakeKeyTest {
         .hasMessageContaining(
             "there is no %s, and the lake was begun under the key with the fingerprint %s",
             file, made.fingerprint());
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void noKeyIsMadeForALakeThatIsToBeRestored() throws Exception {
+    Path backups = home.resolve("backups");
+    Files.createDirectories(home.resolve("lake"));
+    new Backups(backups).make(home.resolve("lake"), "fingerprint", Instant.EPOCH);
+    String begunUnder = new Backups(backups).keyFingerprint();
+
+    assertThatThrownBy(() -> Flow.masterKey(settings, Optional.of(begunUnder)))
+        .isInstanceOf(CannotException.class)
+        .hasMessageContaining("begun under the key with the fingerprint fingerprint.");
     assertThat(file).doesNotExist();
   }
 
