@@ -254,7 +254,9 @@ class CallListTest {
                 "BAD_OUTCOME", 1L,
                 "BAD_REACHED", 1L,
                 "REPEATED", 1L));
-    assertThat(result.examples()).contains("back.csv:3: UNKNOWN_CUSTOMER");
+    assertThat(result.refusals())
+        .hasSize(9)
+        .contains(new ImportOutcomes.Refusal(file.toAbsolutePath(), 3, "UNKNOWN_CUSTOMER"));
     assertThat(outcomes()).containsExactly("c1 2025-07-04 false NO_ANSWER");
   }
 
@@ -270,6 +272,26 @@ class CallListTest {
           .isInstanceOf(CannotException.class)
           .hasMessageStartingWith("Cannot read the call list " + file + ": ");
     }
+  }
+
+  @Test
+  void eachFileMayBeAsLongAsACallListMayBe() throws IOException {
+    Path longest = rowsWithoutACall("longest.csv", 100_000);
+    Path another = rowsWithoutACall("another.csv", 5);
+    Path tooLong = rowsWithoutACall("too-long.csv", 100_001);
+
+    assertThat(ReadOutcomes.of(List.of(longest, another))).hasSize(100_005);
+    assertThatThrownBy(() -> ReadOutcomes.of(List.of(another, tooLong)))
+        .isInstanceOf(CannotException.class)
+        .hasMessageStartingWith(
+            "Cannot read the call list %s: it has more than 100,000 rows", tooLong);
+  }
+
+  private Path rowsWithoutACall(String name, int rows) throws IOException {
+    return Files.writeString(
+        folder.resolve(name),
+        "campaign_id,dealer_id,customer_id,called_on,is_reached,outcome_code\n"
+            + "winback-2025-06,D1,c2,,,\n".repeat(rows));
   }
 
   /** The file with its first customer's blank columns filled in. */
