@@ -9,11 +9,15 @@ import io.servicelake.contract.serving.FollowUpBoard;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.CustomerLinks;
 import io.servicelake.jobs.config.IngestSettings;
+import io.servicelake.jobs.config.LakeSettings;
 import io.servicelake.jobs.config.Settings;
 import io.servicelake.jobs.ingest.IngestSteps;
+import io.servicelake.jobs.ingest.LakeKey;
 import io.servicelake.jobs.ingest.Mapping;
 import io.servicelake.jobs.ingest.MappingReader;
 import io.servicelake.jobs.ingest.MasterKey;
+import io.servicelake.jobs.io.LakeFiles;
+import io.servicelake.jobs.io.LocalDisk;
 import io.servicelake.jobs.quality.QualitySteps;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -156,10 +160,27 @@ public final class Flow {
         .orThrow();
   }
 
-  /** The key that personal values are kept under: from the environment, else from a key file. */
+  /**
+   * The key that personal values are kept under: from the environment, else from a key file.
+   *
+   * @throws io.servicelake.jobs.CannotException if there is none and the lake was begun under one
+   */
   public static MasterKey masterKey(Settings settings) {
+    LakeFiles lake =
+        new LakeFiles(
+            settings.resolve(settings.get(LakeSettings.class).path()), LocalDisk.configuration());
+    return masterKey(settings, LakeKey.fingerprint(lake));
+  }
+
+  /**
+   * The same for a lake that is not in its place.
+   *
+   * @param begunUnder fingerprint of the key it was begun under; empty for a new lake
+   */
+  public static MasterKey masterKey(Settings settings, Optional<String> begunUnder) {
     return MasterKey.load(
         Optional.ofNullable(System.getenv(MasterKey.VARIABLE)),
-        Path.of(settings.resolve(".servicelake/secrets/master.key")));
+        Path.of(settings.resolve(".servicelake/secrets/master.key")),
+        begunUnder);
   }
 }

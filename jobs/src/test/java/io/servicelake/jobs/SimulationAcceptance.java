@@ -76,7 +76,8 @@ class SimulationAcceptance {
         new Tokens(
             MasterKey.load(
                 Optional.ofNullable(System.getenv(MasterKey.VARIABLE)),
-                STATE.resolve("secrets").resolve("master.key")),
+                STATE.resolve("secrets").resolve("master.key"),
+                Optional.empty()),
             "86");
   }
 

@@ -287,7 +287,7 @@ class WinbackStepsTest {
         TestRows.of(Customers.TABLE).row(Customers.CUSTOMER_RECORD_ID, "another").build(),
         new Txn("another", 1));
 
-    assertThat(RevealContacts.of(lake, MasterKey.of(new byte[32])).collectAsList())
+    assertThat(new RevealContacts(lake, MasterKey.of(new byte[32])).rows().collectAsList())
         .extracting(
             row -> row.getAs(WinbackContacts.CUSTOMER_ID.name()),
             row -> row.getAs(WinbackContacts.TASK.name()))

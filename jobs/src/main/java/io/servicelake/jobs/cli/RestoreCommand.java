@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,13 +31,14 @@ public final class RestoreCommand extends LakeCommand {
     Path lake = BackupCommand.local(options, "restore");
     try (RunLock lock = LockedRun.take(options, false, out)) {
       lock.ensureHeld();
+      Backups backups = new Backups(folder);
       Backups.Copied copied =
-          new Backups(folder)
-              .restore(
-                  lake,
-                  Flow.masterKey(options.settings()).fingerprint(),
-                  isReplacing,
-                  Instant.now().truncatedTo(ChronoUnit.MILLIS));
+          backups.restore(
+              lake,
+              Flow.masterKey(options.settings(), Optional.of(backups.keyFingerprint()))
+                  .fingerprint(),
+              isReplacing,
+              Instant.now().truncatedTo(ChronoUnit.MILLIS));
       out.println(
           String.format(
               Locale.ROOT,

@@ -23,7 +23,8 @@ public record IngestSettings(
             unit = "share",
             min = 0,
             max = 1,
-            meaning = "Rejected rows among rows read above which a run ends with status 3.")
+            meaning =
+                "Rejected rows among rows read above which a run ends with status 3; likewise the refused among the calls of winback import.")
         double maxRejectShare) {
 
   /**

@@ -7,6 +7,7 @@ import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.io.KeyFile;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -16,8 +17,9 @@ import java.util.Optional;
 /**
  * The keys derived from the one master secret (HKDF, RFC 5869): one hashes values into tokens, one
  * wraps the keys of subjects, one seals values on their way to the vault. The secret comes from the
- * variable {@code SERVICELAKE_MASTER_KEY} (base64, 32 bytes) or from a key file, which is made at
- * first use, readable by its owner only. Without the secret nothing in the vault can be read again.
+ * variable {@code SERVICELAKE_MASTER_KEY} (base64, 32 bytes) or from a key file, which is made for
+ * a new lake, readable by its owner only. Without the secret nothing in the vault can be read
+ * again.
  */
 public final class MasterKey implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -39,14 +41,21 @@ public final class MasterKey implements Serializable {
   }
 
   /**
-   * The secret of the environment or else of the key file, which is made if there is none.
+   * The secret of the environment or else of the key file, which is made if there is none and the
+   * lake is new.
    *
    * @param variable value of the variable, if it is set
-   * @throws CannotException if the secret is no key
+   * @param begunUnder fingerprint of the lake's key, see {@link LakeKey}; empty for a new lake
+   * @throws CannotException if the secret is no key, or the key file of the lake is gone
    */
-  public static MasterKey load(Optional<String> variable, Path file) {
+  public static MasterKey load(Optional<String> variable, Path file, Optional<String> begunUnder) {
     if (variable.isPresent() && !variable.get().isBlank()) {
       return decoded(variable.get(), "the variable " + VARIABLE);
+    }
+    if (begunUnder.isPresent() && !Files.exists(file)) {
+      throw new CannotException(
+          "Cannot find the master key: there is no %s, and the lake was begun under the key with the fingerprint %s. A new key would open nothing of its vault, and every person would be somebody new. Put the file back, or set %s."
+              .formatted(file, begunUnder.get(), VARIABLE));
     }
     return decoded(
         new KeyFile(file, "the master key, under which personal data is encrypted,")

@@ -8,7 +8,6 @@ import io.servicelake.contract.Field;
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.vault.Secrets;
 import io.servicelake.contract.vault.SubjectKeys;
-import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.io.Commit;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.Txn;
@@ -33,8 +32,6 @@ final class WriteBronze {
   /** Name of the commit that holds the rows. */
   static final String BRONZE = "bronze";
 
-  private static final String KEY = "_progress/ingest/key-fingerprint";
-
   private final Lakehouse lake;
   private final MasterKey master;
 
@@ -46,7 +43,7 @@ final class WriteBronze {
   /**
    * Writes the batch; returns the commit of bronze.
    *
-   * @throws CannotException if the lake was begun under another master key
+   * @throws io.servicelake.jobs.CannotException if the lake was begun under another master key
    * @param rows by {@link ReadFiles#SCHEMA}; persisted, since they are gone through several times
    * @param txn names a commit of the batch
    */
@@ -57,16 +54,14 @@ final class WriteBronze {
         SourceRows.TABLE, rows.select(columns(SourceRows.TABLE.fields())), txn.apply(BRONZE));
   }
 
-  /** Under another key every person would begin anew, beside what the lake holds of them. */
   private void requireTheLakesKey() {
-    String given = master.fingerprint();
-    String first = lake.files().read(KEY).map(String::strip).orElse(null);
-    if (first == null) {
-      lake.files().write(KEY, given + "\n");
-    } else if (!first.equals(given)) {
-      throw new CannotException(
-          "Cannot take in rows: the master key given has the fingerprint %s, the lake was begun under %s. Under another key every person would be somebody new. Give the key the lake was begun under (%s or the key file)."
-              .formatted(given, first, MasterKey.VARIABLE));
+    LakeKey.require(
+        lake.files(),
+        master,
+        "take in rows",
+        "Under another key every person would be somebody new.");
+    if (LakeKey.fingerprint(lake.files()).isEmpty()) {
+      LakeKey.begin(lake.files(), master);
     }
   }
 

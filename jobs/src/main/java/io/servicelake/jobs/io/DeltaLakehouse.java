@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -92,6 +93,15 @@ public final class DeltaLakehouse implements Lakehouse {
   @Override
   public OptionalLong version(TableContract table) {
     return log(table).version();
+  }
+
+  @Override
+  public String contentId(TableContract table, long version) {
+    if (version < 0) {
+      return "none";
+    }
+    // A commit that cannot be told from others counts as one that was never seen.
+    return version + " " + log(table).commitName(version).orElse(UUID.randomUUID().toString());
   }
 
   @Override

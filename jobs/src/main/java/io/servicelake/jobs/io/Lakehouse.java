@@ -33,6 +33,12 @@ public interface Lakehouse {
   OptionalLong version(TableContract table);
 
   /**
+   * Tells a version from those of the same number in other lakes, or of this one before a restore:
+   * the same text means the same rows.
+   */
+  String contentId(TableContract table, long version);
+
+  /**
    * Rows in the newest version as the commits counted them; empty if the table was never written or
    * its log no longer tells.
    */

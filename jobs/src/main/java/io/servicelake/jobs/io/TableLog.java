@@ -66,6 +66,13 @@ final class TableLog {
         .filter(s -> !s.isEmpty());
   }
 
+  /** What Delta named a commit, unlike any other of any lake; empty if its commit file is gone. */
+  Optional<String> commitName(long version) {
+    return commitInfo(version)
+        .map(info -> info.path("txnId").asText(""))
+        .filter(name -> !name.isEmpty());
+  }
+
   /** When a version was committed, milliseconds since 1970; empty if its commit file is gone. */
   OptionalLong committedAt(long version) {
     return commitInfo(version)

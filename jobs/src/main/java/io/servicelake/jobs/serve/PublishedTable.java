@@ -13,8 +13,8 @@ import org.apache.spark.sql.Row;
  * A table as it shall be published.
  *
  * @param rows the table's content, with the contract's columns in any order
- * @param contentVersion says when the content changed, such as the lake's version of the table: the
- *     same text means the same rows
+ * @param contentVersion says when the content changed, see {@code Lakehouse.contentId}: the same
+ *     text means the same rows
  * @param indexes columns of further indexes; the key has one already
  */
 public record PublishedTable(

@@ -91,18 +91,19 @@ public final class Publisher {
     LocalDate asOf = asOf(lake);
     List<PublishedTable> release = new ArrayList<>();
     for (Offered offered : OFFERED) {
+      // The version first: rows that a run writes meanwhile are then loaded by the next publish.
+      long version = lake.version(offered.table()).orElse(-1);
       release.add(
           PublishedTable.of(
                   offered.table(),
-                  lake.read(offered.table()),
-                  Long.toString(lake.version(offered.table()).orElse(-1)))
+                  lake.readAt(offered.table(), version),
+                  lake.contentId(offered.table(), version))
               .indexedBy(offered.first(), offered.second()));
     }
+    RevealContacts contacts = new RevealContacts(lake, master);
+    String contactsVersion = contacts.contentVersion();
     release.add(
-        PublishedTable.of(
-                WinbackContacts.TABLE,
-                RevealContacts.of(lake, master),
-                RevealContacts.contentVersion(lake))
+        PublishedTable.of(WinbackContacts.TABLE, contacts.rows(), contactsVersion)
             .indexedBy(WinbackContacts.DEALER_ID, WinbackContacts.RANK_NO));
     return database.publish(release, asOf);
   }

@@ -11,8 +11,9 @@ import java.util.TreeSet;
 
 /**
  * What the database remembers of its releases, in schema serving_physical: {@code releases} (one
- * row per release), {@code release_tables} (one row per table of the last two) and {@code loads}
- * (one row per partition copied, while a table is being loaded).
+ * row per release), {@code release_tables} (one row per table of the last two; of those that tell
+ * who somebody is, of the last alone) and {@code loads} (one row per partition copied, while a
+ * table is being loaded).
  */
 final class Releases {
   /** The view that tells readers the release they see. */
@@ -174,7 +175,10 @@ final class Releases {
         release);
   }
 
-  /** Writes the release down and forgets the tables of all but it and the one before. */
+  /**
+   * Writes the release down and forgets the tables of all but it and the one before, and of that
+   * the contacts: whoever refused since then stands in them.
+   */
   void add(long release, long previous, LocalDate asOf, Iterable<ReleasedTable> tables)
       throws SQLException {
     Sql.update(
@@ -197,9 +201,14 @@ final class Releases {
     }
     Sql.update(
         connection,
-        "DELETE FROM serving_physical.release_tables WHERE release_no NOT IN (?, ?)",
+        """
+        DELETE FROM serving_physical.release_tables
+        WHERE release_no NOT IN (?, ?) OR release_no <> ? AND view_schema = ?
+        """,
         release,
-        previous);
+        previous,
+        release,
+        Layer.SERVING_CONTACT.id());
   }
 
   /**
@@ -247,9 +256,8 @@ final class Releases {
   }
 
   /**
-   * Drops physical tables that neither the current release nor the one before uses: those of older
-   * releases and of publishes that did not come to their end. One that is being read stays for the
-   * next time.
+   * Drops physical tables that no release uses any more, and those of publishes that did not come
+   * to their end. One that is being read stays for the next time.
    */
   void dropUnused() throws SQLException {
     List<String> unused =

@@ -191,6 +191,16 @@ public final class Backups {
     }
   }
 
+  /** Fingerprint of the master key that the backup to be restored was made under. */
+  public String keyFingerprint() {
+    Path backup = chosen();
+    try {
+      return BackupManifest.read(backup).keyFingerprint();
+    } catch (IOException e) {
+      throw cannot("restore " + backup, e);
+    }
+  }
+
   private Path chosen() {
     if (Files.isRegularFile(folder.resolve(BackupManifest.FILE))) {
       return folder;

@@ -13,8 +13,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +22,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -35,7 +34,6 @@ import org.dhatim.fastexcel.Worksheet;
 public final class ExportLists {
   private static final String SHEET = "挽回名单";
   private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final String OWNER_ONLY = "rw-------";
 
   private ExportLists() {}
 
@@ -43,16 +41,21 @@ public final class ExportLists {
    * Writes the files.
    *
    * @param master opens names and phones; empty to leave them out
-   * @return the files, two for each dealer with anybody to contact
-   * @throws CannotException if there is no list, or a file cannot be written
+   * @return the files, two for each dealer with anybody to contact; those of other dealers that
+   *     were exported of the same day are gone
+   * @throws CannotException if there is no list, a file cannot be written, or one to be replaced or
+   *     removed is not as it was exported
    */
   public static List<Path> write(Lakehouse lake, Path folder, Optional<MasterKey> master) {
+    Optional<RevealContacts> contacts = master.map(key -> new RevealContacts(lake, key));
     Dataset<Row> list = toCall(lake);
-    if (master.isPresent()) {
+    if (contacts.isPresent()) {
       String customer = WinbackList.CUSTOMER_ID.name();
       list =
           list.join(
-              RevealContacts.of(lake, master.get())
+              contacts
+                  .get()
+                  .sealed()
                   .select(
                       WinbackContacts.CUSTOMER_ID.col(),
                       WinbackContacts.CUSTOMER_NAME.col(),
@@ -67,14 +70,16 @@ public final class ExportLists {
                 columns.stream().filter(column -> !column.isBlank()).map(CallListColumn::field))
             .map(Field::col)
             .toArray(Column[]::new);
-    Iterator<Row> rows =
+    Iterator<Row> sealed =
         list.select(read)
             .orderBy(WinbackList.DEALER_ID.col(), WinbackList.RANK_NO.col())
             .toLocalIterator();
-    List<Path> files = new ArrayList<>();
-    try {
-      Files.createDirectories(folder);
-      writeAll(rows, columns, folder, master.isPresent(), files);
+    // Opened after sorting, which writes to disk.
+    Iterator<Row> rows = contacts.map(known -> known.opened(sealed)).orElse(sealed);
+    List<Path> files;
+    try (ExportFolder into = new ExportFolder(folder)) {
+      writeAll(rows, columns, into, master.isPresent());
+      files = into.show(day(lake) + "_");
     } catch (IOException e) {
       throw new CannotException(
           "Cannot write call lists: %s below %s. The folder has to be writable. Give another with --out."
@@ -93,12 +98,14 @@ public final class ExportLists {
     return lake.read(WinbackList.TABLE).where(WinbackList.isToCall());
   }
 
+  /** The day the list is of; empty text if it has no rows. */
+  private static String day(Lakehouse lake) {
+    Row row = lake.read(WinbackList.TABLE).agg(functions.max(WinbackList.AS_OF_ON.col())).first();
+    return row.isNullAt(0) ? "" : row.getDate(0).toString();
+  }
+
   private static void writeAll(
-      Iterator<Row> rows,
-      List<CallListColumn> columns,
-      Path folder,
-      boolean isPersonal,
-      List<Path> files)
+      Iterator<Row> rows, List<CallListColumn> columns, ExportFolder into, boolean isPersonal)
       throws IOException {
     DealerFiles open = null;
     try {
@@ -114,9 +121,7 @@ public final class ExportLists {
           if (open != null) {
             open.close();
           }
-          open = new DealerFiles(folder, name, columns, isPersonal);
-          files.add(open.sheetFile);
-          files.add(open.textFile);
+          open = new DealerFiles(into, name, columns, isPersonal);
         }
         open.write(row);
       }
@@ -130,8 +135,6 @@ public final class ExportLists {
   /** The two files of one dealer. */
   private static final class DealerFiles implements AutoCloseable {
     private final String name;
-    private final Path sheetFile;
-    private final Path textFile;
     private final List<CallListColumn> columns;
     private final OutputStream sheetBytes;
     private final Workbook workbook;
@@ -139,16 +142,15 @@ public final class ExportLists {
     private final CSVPrinter text;
     private int line;
 
-    DealerFiles(Path folder, String name, List<CallListColumn> columns, boolean isPersonal)
+    DealerFiles(ExportFolder into, String name, List<CallListColumn> columns, boolean isPersonal)
         throws IOException {
       this.name = name;
       this.columns = columns;
-      sheetFile = fresh(folder.resolve(name + ".xlsx"), isPersonal);
-      textFile = fresh(folder.resolve(name + ".csv"), isPersonal);
-      sheetBytes = Files.newOutputStream(sheetFile);
+      sheetBytes = Files.newOutputStream(into.draft(name + ".xlsx", isPersonal));
       workbook = new Workbook(sheetBytes, "servicelake", "1.0");
       sheet = workbook.newWorksheet(SHEET);
-      BufferedWriter writer = Files.newBufferedWriter(textFile, StandardCharsets.UTF_8);
+      BufferedWriter writer =
+          Files.newBufferedWriter(into.draft(name + ".csv", isPersonal), StandardCharsets.UTF_8);
       writer.write(BYTE_ORDER_MARK);
       text = CSVFormat.EXCEL.print(writer);
       for (CallListColumn column : columns) {
@@ -180,16 +182,6 @@ public final class ExportLists {
       text.close();
       workbook.close();
       sheetBytes.close();
-    }
-
-    private static Path fresh(Path file, boolean isPersonal) throws IOException {
-      Files.deleteIfExists(file);
-      boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-      return isPersonal && isPosix
-          ? Files.createFile(
-              file,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)))
-          : Files.createFile(file);
     }
   }
 }

@@ -11,15 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** Takes filled-in call lists into decision.call_outcomes; the same file twice changes nothing. */
 public final class ImportOutcomes {
-  private static final int REFUSALS_TOLD = 20;
-
   private ImportOutcomes() {}
 
   /**
@@ -27,10 +24,17 @@ public final class ImportOutcomes {
    *
    * @param blank rows on which nothing was filled in
    * @param refused rows by reason
-   * @param examples the first of them: file, line, reason
+   * @param refusals each of them, by file and line
    */
   public record Result(
-      long taken, long blank, Map<String, Long> refused, List<String> examples, boolean isNew) {}
+      long taken, long blank, Map<String, Long> refused, List<Refusal> refusals, boolean isNew) {}
+
+  /**
+   * A row that was not taken.
+   *
+   * @param file full path
+   */
+  public record Refusal(Path file, long line, String reason) {}
 
   /**
    * Takes the files in.
@@ -63,25 +67,23 @@ public final class ImportOutcomes {
                     JudgeCallRows.taken(judged),
                     new Txn("servicelake/winback-import/" + UUID.randomUUID(), 1))
                 .isWritten();
-    return new Result(taken, rows.size() - judgedCount, byReason, examples(judged, files), isNew);
+    return new Result(taken, rows.size() - judgedCount, byReason, refusals(judged, files), isNew);
   }
 
-  private static List<String> examples(Dataset<Row> judged, List<Path> files) {
+  private static List<Refusal> refusals(Dataset<Row> judged, List<Path> files) {
     return judged
         .where(JudgeCallRows.REASON.col().isNotNull())
         .orderBy(JudgeCallRows.FILE_NO.col(), JudgeCallRows.LINE_NO.col())
         .select(
             JudgeCallRows.FILE_NO.col(), JudgeCallRows.LINE_NO.col(), JudgeCallRows.REASON.col())
-        .limit(REFUSALS_TOLD)
         .collectAsList()
         .stream()
         .map(
             row ->
-                "%s:%d: %s"
-                    .formatted(
-                        files.get((int) row.getLong(0)).getFileName(),
-                        row.getLong(1),
-                        row.getString(2)))
-        .collect(Collectors.toList());
+                new Refusal(
+                    files.get((int) row.getLong(0)).toAbsolutePath().normalize(),
+                    row.getLong(1),
+                    row.getString(2)))
+        .toList();
   }
 }

@@ -85,11 +85,12 @@ final class ReadOutcomes {
     try (Records records = Records.open(source, format, List.of())) {
       RawRecord header = records.next();
       Map<Field, Integer> places = places(file, header == null ? new String[0] : header.cells());
+      int before = rows.size();
       RawRecord record;
       while ((record = records.next()) != null) {
-        if (rows.size() == MOST_ROWS) {
+        if (rows.size() - before == MOST_ROWS) {
           throw new CannotException(
-              "Cannot read the call list %s: there are more than %,d rows. A call list holds hundreds. Give the files that were exported."
+              "Cannot read the call list %s: it has more than %,d rows. A call list holds hundreds. Give the files that were exported."
                   .formatted(file, MOST_ROWS));
         }
         rows.add(row(fileNo, record, places));

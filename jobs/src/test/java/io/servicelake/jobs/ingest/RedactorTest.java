@@ -158,15 +158,16 @@ class RedactorTest {
   void theKeyFileIsMadeOnceForItsOwnerAndTheVariableGoesBeforeIt(@TempDir Path home)
       throws Exception {
     Path file = home.resolve("secrets/master.key");
-    MasterKey made = MasterKey.load(Optional.empty(), file);
+    MasterKey made = MasterKey.load(Optional.empty(), file, Optional.empty());
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(new Tokens(made, "86").token(PersonalKind.NAME, "x"))
         .isEqualTo(
-            new Tokens(MasterKey.load(Optional.empty(), file), "86").token(PersonalKind.NAME, "x"));
+            new Tokens(MasterKey.load(Optional.empty(), file, Optional.empty()), "86")
+                .token(PersonalKind.NAME, "x"));
     assertThat(made).hasToString("MasterKey(***)");
-    assertThatThrownBy(() -> MasterKey.load(Optional.of("short"), file))
+    assertThatThrownBy(() -> MasterKey.load(Optional.of("short"), file, Optional.empty()))
         .isInstanceOf(CannotException.class)
         .hasMessageContaining("SERVICELAKE_MASTER_KEY")
         .hasMessageNotContaining("short");

@@ -9,13 +9,17 @@ import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.SampleTables.Orders;
 import io.servicelake.jobs.SampleTables.Parted;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +170,25 @@ class DeltaLakehouseTest {
         .extracting(row -> row.getString(0))
         .containsExactly("B");
     assertThat(lake.readAt(Orders.TABLE, first.version()).count()).isEqualTo(1);
+  }
+
+  @Test
+  void aVersionIsToldFromThatOfTheSameNumberWrittenAfterARestore() throws IOException {
+    lake.append(Orders.TABLE, orders("A", 1), new Txn("t", 1));
+    String kept = lake.contentId(Orders.TABLE, 0);
+    lake.append(Orders.TABLE, orders("B", 2), new Txn("t", 2));
+    String lost = lake.contentId(Orders.TABLE, 1);
+    try (Stream<Path> files = Files.list(folder.resolve("silver/orders/_delta_log"))) {
+      for (Path file : files.filter(name -> name.toString().contains("00001.")).toList()) {
+        Files.delete(file);
+      }
+    }
+    DeltaLog.clearCache();
+
+    lake.append(Orders.TABLE, orders("C", 3), new Txn("t", 3));
+
+    assertThat(lake.contentId(Orders.TABLE, 1)).isNotEqualTo(lost);
+    assertThat(lake.contentId(Orders.TABLE, 0)).isEqualTo(kept);
   }
 
   @Test

@@ -112,6 +112,17 @@ class PostgresServingTest {
   }
 
   @Test
+  void ofContactsNoReleaseBeforeStays() throws SQLException {
+    publish(table(BOARD, "1"), table(CALLS, "1"));
+    publish(table(BOARD, "2"), table(CALLS, "1"));
+    assertThat(physicalTables()).containsExactly("board_1", "board_2", "calls_1");
+
+    publish(table(BOARD, "3"), table(CALLS, "2"));
+
+    assertThat(physicalTables()).containsExactly("board_2", "board_3", "calls_3");
+  }
+
+  @Test
   void aNewDayWithTheSameRowsIsToldWithoutLoading() throws SQLException {
     publish(table(BOARD, "1"));
 

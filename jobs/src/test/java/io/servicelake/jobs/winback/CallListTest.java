@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.dhatim.fastexcel.Workbook;
@@ -118,6 +119,48 @@ class CallListTest {
   }
 
   @Test
+  void ofAnEarlierExportOfTheDayNothingStaysThatMayBeSentOut() throws IOException {
+    Path out = folder.resolve("out");
+    ExportLists.write(lake, out, Optional.empty());
+    Path yesterday = Files.writeString(out.resolve("2025-06-30_D2.csv"), "of another day");
+    Path draft = Files.writeString(out.resolve("2025-07-01_D1.csv.draft"), "killed");
+    nothingIsToBeDoneFor("c4");
+
+    List<Path> files = ExportLists.write(lake, out, Optional.empty());
+
+    assertThat(files).extracting(Path::getFileName).asString().doesNotContain("D2");
+    assertThat(out.resolve("2025-07-01_D2.xlsx")).doesNotExist();
+    assertThat(out.resolve("2025-07-01_D2.csv")).doesNotExist();
+    assertThat(draft).doesNotExist();
+    assertThat(yesterday).exists();
+    assertThat(files).hasSize(2).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+  }
+
+  @Test
+  void aFileThatWasFilledInIsNeitherReplacedNorRemoved() throws IOException {
+    Path out = folder.resolve("out");
+    ExportLists.write(lake, out, Optional.empty());
+    Path filledIn = filledIn(out.resolve("2025-07-01_D2.csv"), "2025-07-03,是,会来店,");
+    String kept = Files.readString(filledIn);
+    String other = Files.readString(out.resolve("2025-07-01_D1.csv"));
+
+    for (String left : List.of("c1", "c4")) {
+      nothingIsToBeDoneFor(left);
+      assertThatThrownBy(() -> ExportLists.write(lake, out, Optional.empty()))
+          .isInstanceOf(CannotException.class)
+          .hasMessageContaining("not as they were exported: 2025-07-01_D2.csv. ");
+    }
+    assertThat(filledIn).hasContent(kept);
+    assertThat(out.resolve("2025-07-01_D1.csv")).hasContent(other);
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files).hasSize(5);
+    }
+
+    Files.move(filledIn, folder.resolve("back.csv"));
+    assertThat(ExportLists.write(lake, out, Optional.empty())).hasSize(2);
+  }
+
+  @Test
   void theListsGoToATopicByPseudonymAloneAndWhoLeavesThemIsWithdrawn() throws Exception {
     KafkaBroker broker = KafkaForTests.broker(folder.resolve("kafka"));
     broker.start();
@@ -158,7 +201,7 @@ class CallListTest {
     lake.replace(
         WinbackList.TABLE,
         lake.read(WinbackList.TABLE).withColumn(WinbackList.TASK.name(), task),
-        new Txn("list", 2));
+        new Txn("without " + customer, 1));
   }
 
   @Test
@@ -240,7 +283,9 @@ class CallListTest {
                 "BAD_OUTCOME", 1L,
                 "BAD_REACHED", 1L,
                 "REPEATED", 1L));
-    assertThat(result.examples()).contains("back.csv:3: UNKNOWN_CUSTOMER");
+    assertThat(result.refusals())
+        .hasSize(9)
+        .contains(new ImportOutcomes.Refusal(file.toAbsolutePath(), 3, "UNKNOWN_CUSTOMER"));
     assertThat(outcomes()).containsExactly("c1 2025-07-03 false NO_ANSWER");
   }
 
@@ -256,6 +301,26 @@ class CallListTest {
           .isInstanceOf(CannotException.class)
           .hasMessageStartingWith("Cannot read the call list " + file + ": ");
     }
+  }
+
+  @Test
+  void eachFileMayBeAsLongAsACallListMayBe() throws IOException {
+    Path longest = rowsWithoutACall("longest.csv", 100_000);
+    Path another = rowsWithoutACall("another.csv", 5);
+    Path tooLong = rowsWithoutACall("too-long.csv", 100_001);
+
+    assertThat(ReadOutcomes.of(List.of(longest, another))).hasSize(100_005);
+    assertThatThrownBy(() -> ReadOutcomes.of(List.of(another, tooLong)))
+        .isInstanceOf(CannotException.class)
+        .hasMessageStartingWith(
+            "Cannot read the call list %s: it has more than 100,000 rows", tooLong);
+  }
+
+  private Path rowsWithoutACall(String name, int rows) throws IOException {
+    return Files.writeString(
+        folder.resolve(name),
+        "campaign_id,dealer_id,customer_id,called_on,is_reached,outcome_code\n"
+            + "winback-2025-06,D1,c2,,,\n".repeat(rows));
   }
 
   /** The file with its first customer's blank columns filled in. */
