@@ -50,9 +50,9 @@ class LakeKeyTest {
   }
 
   @Test
-  void noKeyIsMadeForALakeThatIsToBeRestored() throws Exception {
+  void noKeyIsMadeForALakeThatIsToBeRestored() {
     Path backups = home.resolve("backups");
-    Files.createDirectories(home.resolve("lake"));
+    lake.write("_progress/rows", "some");
     new Backups(backups).make(home.resolve("lake"), "fingerprint", Instant.EPOCH);
     String begunUnder = new Backups(backups).keyFingerprint();
 

@@ -23,6 +23,8 @@ import io.servicelake.jobs.winback.ExportLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -67,6 +69,28 @@ class RevealContactsTest {
             row -> row.getAs(WinbackContacts.PHONE.name()))
         .containsExactlyInAnyOrder(
             tuple("known", "王小伟", "13912345678"), tuple("forgotten", null, null));
+  }
+
+  @Test
+  void callersReadThemInTheDatabase() throws SQLException {
+    PostgresDaemon daemon =
+        PostgresForTests.started(folder.resolve("home"), PostgresForTests.freePort());
+    try {
+      new PostgresServing(daemon.connectionInfo().as(DatabaseRole.OWNER))
+          .publish(
+              List.of(
+                  PublishedTable.of(
+                      WinbackContacts.TABLE, new RevealContacts(lake, MASTER).rows(), "1")),
+              LocalDate.EPOCH);
+
+      assertThat(
+              TestSql.column(
+                  daemon.connectionInfo().as(DatabaseRole.CONTACT_READER),
+                  "SELECT concat_ws(' ', customer_id, customer_name, phone) FROM serving_contact.winback_contacts ORDER BY 1"))
+          .containsExactly("forgotten", "known 王小伟 13912345678");
+    } finally {
+      daemon.stop();
+    }
   }
 
   @Test
