@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.sql.Row;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -109,6 +110,16 @@ class CallListTest {
   }
 
   @Test
+  void whateverWouldStartAFormulaIsGuardedAndComesBackAsItWas() {
+    for (String text : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")) {
+      assertThat(CellText.safe(text)).isEqualTo("'" + text);
+      assertThat(CellText.plain(CellText.safe(text))).isEqualTo(text.strip());
+    }
+    assertThat(CellText.safe("a=1")).isEqualTo("a=1");
+    assertThat(CellText.safe(null)).isEmpty();
+  }
+
+  @Test
   void theListsGoToATopicByPseudonymAlone() {
     KafkaBroker broker = KafkaForTests.broker(folder.resolve("kafka"));
     broker.start();
@@ -117,11 +128,19 @@ class CallListTest {
 
       // Nothing is to be done for the third, the fifth was called.
       assertThat(sent).isEqualTo(new SendLists.Sent(3, 2));
-      List<String> texts = KafkaForTests.read(broker, "winback");
-      assertThat(texts).filteredOn(Objects::isNull).hasSize(2);
-      assertThat(texts)
+      List<ConsumerRecord<String, String>> messages = KafkaForTests.messages(broker, "winback");
+      assertThat(messages)
+          .filteredOn(message -> message.value() == null)
+          .extracting(ConsumerRecord::key)
+          .containsExactlyInAnyOrder("winback-2025-06|c3", "winback-2025-06|c5");
+      assertThat(messages)
+          .filteredOn(message -> message.value() != null)
+          .extracting(ConsumerRecord::key)
+          .containsExactlyInAnyOrder(
+              "winback-2025-06|c1", "winback-2025-06|c2", "winback-2025-06|c4");
+      assertThat(messages)
+          .extracting(ConsumerRecord::value)
           .filteredOn(Objects::nonNull)
-          .hasSize(3)
           .anyMatch(
               text ->
                   text.contains("\"campaign_id\":\"winback-2025-06\"")
@@ -167,12 +186,7 @@ class CallListTest {
             "winback-2025-06,D1,c2,2025-07-03,perhaps,",
             "winback-2025-06,D1,c1,2025-07-04,,NO_ANSWER",
             "winback-2025-06,D1,c2,,,");
-    Path file = folder.resolve("back.csv");
-    Files.writeString(
-        file,
-        "campaign_id,dealer_id,customer_id,called_on,is_reached,outcome_code\n"
-            + String.join("\n", rows)
-            + "\n");
+    Path file = filled("back.csv", rows.toArray(String[]::new));
 
     ImportOutcomes.Result result = ImportOutcomes.take(lake, List.of(file), TODAY);
 
@@ -195,6 +209,56 @@ class CallListTest {
   }
 
   @Test
+  void ofACustomerWhoStandsSeveralTimesTheLastGoodRowOfTheLastFileCounts() throws IOException {
+    Path first = filled("first.csv", "winback-2025-06,D1,c1,2025-07-04,是,已预约");
+    Path last =
+        filled(
+            "last.csv",
+            "winback-2025-06,D1,c1,2025-07-03,是,无意向",
+            "winback-2025-06,D1,c1,2025-07-05,是,maybe");
+
+    ImportOutcomes.Result result = ImportOutcomes.take(lake, List.of(first, last), TODAY);
+
+    assertThat(result.refused())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("BAD_OUTCOME", 1L, "REPEATED", 1L));
+    assertThat(result.examples()).contains("first.csv:2: REPEATED");
+    assertThat(outcomes()).containsExactly("c1 2025-07-03 true NOT_INTERESTED");
+  }
+
+  @Test
+  void whoWantsNoMoreCallsIsHeardAfterTheWindowToo() throws IOException {
+    Path file = filled("back.csv", "winback-2025-06,D1,c1,2025-07-16,是,勿再联系");
+
+    assertThat(ImportOutcomes.take(lake, List.of(file), TODAY).taken()).isEqualTo(1);
+    assertThat(outcomes()).containsExactly("c1 2025-07-16 true DO_NOT_CALL");
+  }
+
+  @Test
+  void aCallOfACustomerWhoWasHeldOutIsTakenSinceItCounts() throws IOException {
+    lake.replace(
+        WinbackCandidates.TABLE,
+        TestRows.of(WinbackCandidates.TABLE)
+            .row(
+                WinbackCandidates.CUSTOMER_ID,
+                "h",
+                WinbackCandidates.DEALER_ID,
+                "D1",
+                WinbackCandidates.CAMPAIGN_ID,
+                "winback-2025-06",
+                WinbackCandidates.ASSIGNED_ON,
+                DAY,
+                WinbackCandidates.WINDOW_UNTIL_ON,
+                DAY.plusDays(15),
+                WinbackCandidates.ARM,
+                "HOLD_OUT")
+            .build(),
+        new Txn("candidates", 2));
+    Path file = filled("back.csv", "winback-2025-06,D1,h,2025-07-03,是,已预约");
+
+    assertThat(ImportOutcomes.take(lake, List.of(file), TODAY).taken()).isEqualTo(1);
+  }
+
+  @Test
   void aFileThatIsNoCallListIsRefusedWithItsReason() throws IOException {
     Path other = folder.resolve("other.csv");
     Files.writeString(other, "a,b\n1,2\n");
@@ -206,6 +270,17 @@ class CallListTest {
           .isInstanceOf(CannotException.class)
           .hasMessageStartingWith("Cannot read the call list " + file + ": ");
     }
+  }
+
+  /** A file of these rows. */
+  private Path filled(String name, String... rows) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(
+        file,
+        "campaign_id,dealer_id,customer_id,called_on,is_reached,outcome_code\n"
+            + String.join("\n", rows)
+            + "\n");
+    return file;
   }
 
   /** The file with its first customer's blank columns filled in. */
