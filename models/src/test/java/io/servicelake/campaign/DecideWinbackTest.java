@@ -95,9 +95,10 @@ class DecideWinbackTest {
     }
     world.customer("other", "D1", "HABIT", 500_000);
 
-    Map<String, String> byCalls = by(world.decide(rules(2, BUDGET)), WinbackCandidates.HOLD_REASON);
-    // A coupon is expected to cost 35.00: the third does not fit.
-    Map<String, String> byBudget = by(world.decide(rules(9, 7_500)), WinbackCandidates.HOLD_REASON);
+    // A coupon is expected to cost 35.00, a reminder 0.10: who is not called costs nothing.
+    Map<String, String> byCalls = by(world.decide(rules(2, 7_010)), WinbackCandidates.HOLD_REASON);
+    // The second coupon fits to the cent, the third does not.
+    Map<String, String> byBudget = by(world.decide(rules(9, 7_000)), WinbackCandidates.HOLD_REASON);
 
     assertThat(byCalls)
         .containsEntry("a1", "null")
@@ -110,6 +111,25 @@ class DecideWinbackTest {
         .containsEntry("a2", "null")
         .containsEntry("a3", "BUDGET")
         .containsEntry("other", "BUDGET");
+  }
+
+  @Test
+  void anOfferWinsBackNoMoreThanWouldBeLost() {
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer("one", "D1", "PRICE", 1_000_000)
+            .decide(
+                rules(
+                    List.of(WinbackWorld.offer("sure", "SMS", List.of(), 0, 10, 0.9)),
+                    100,
+                    BUDGET,
+                    Map.of()));
+
+    // Lost with 0.8: the offer is assumed to bring 0.9.
+    assertThat(by(decided, WinbackCandidates.INCREMENTAL_VISIT_PROBABILITY))
+        .containsEntry("one", "0.8");
+    assertThat(by(decided, WinbackCandidates.EXPECTED_GAIN_AMOUNT_MINOR))
+        .containsEntry("one", "799990");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.serving.CampaignResults;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Dealers;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,6 @@ class MeasureCampaignsTest {
   private static final LocalDate DAY = LocalDate.parse("2025-01-31");
 
   private final TestRows assignments = TestRows.of(CampaignAssignments.TABLE);
-  private final TestRows campaigns = TestRows.of(Campaigns.TABLE);
   private final TestRows identities = TestRows.of(CustomerIdentities.TABLE);
   private final TestRows contacts = TestRows.of(CustomerContacts.TABLE);
   private final TestRows visits = TestRows.of(ServiceVisits.TABLE);
@@ -40,8 +40,8 @@ class MeasureCampaignsTest {
 
   @Test
   void eachCampaignThatEndsIsOneMoreLookAtAllAndIntervalsAreGuarded() {
-    Map<String, Row> first = results(DAY.plusDays(90));
-    Map<String, Row> second = results(DAY.plusDays(120));
+    Map<String, Row> first = results(DAY.plusDays(90), 3000);
+    Map<String, Row> second = results(DAY.plusDays(120), 3000);
 
     Row all = first.get(CampaignResults.ALL);
     assertThat(all.<Integer>getAs(CampaignResults.LOOK_NO.name())).isEqualTo(1);
@@ -65,6 +65,17 @@ class MeasureCampaignsTest {
     assertThat(later.<Double>getAs(CampaignResults.CRITICAL_VALUE.name()))
         .isCloseTo(3.357, within(0.001));
     assertThat(verdicts(second)).containsEntry("ALL", "EFFECT").containsEntry("two", "EFFECT");
+  }
+
+  @Test
+  void onceThePlannedNumberIsReachedNoLaterCampaignIsLookedAt() {
+    Row all = results(DAY.plusDays(200), 900).get(CampaignResults.ALL);
+
+    assertThat(all.<Integer>getAs(CampaignResults.LOOK_NO.name())).isEqualTo(2);
+    assertThat(all.<Double>getAs(CampaignResults.INFORMATION_RATE.name())).isEqualTo(1);
+    assertThat(all.<Long>getAs(CampaignResults.OFFER_COUNT.name())).isEqualTo(800);
+    assertThat(all.<Date>getAs(CampaignResults.WINDOW_UNTIL_ON.name()))
+        .isEqualTo(Date.valueOf(DAY.plusDays(120)));
   }
 
   @Test
@@ -159,9 +170,51 @@ class MeasureCampaignsTest {
         .containsExactly(tuple("one-0", true));
   }
 
+  @Test
+  void aCallOrContactCountsToTheEndOfTheWindowAndToTheAsOfDayAlone() {
+    LocalDate until = DAY.plusDays(90);
+    TestRows calls = TestRows.of(CallOutcomes.TABLE);
+    for (int late = 0; late < 2; late++) {
+      calls.row(
+          CallOutcomes.CAMPAIGN_ID,
+          "one",
+          CallOutcomes.CUSTOMER_ID,
+          "one-" + (400 + late),
+          CallOutcomes.CALLED_ON,
+          until.plusDays(late),
+          CallOutcomes.IS_REACHED,
+          true);
+      contacts.row(
+          CustomerContacts.CONTACT_ID,
+          "k" + late,
+          CustomerContacts.CUSTOMER_ID,
+          "one-" + (410 + late),
+          CustomerContacts.PURPOSE,
+          "CAMPAIGN",
+          CustomerContacts.CONTACT_ON,
+          until.plusDays(late),
+          CustomerContacts.IS_MADE,
+          true,
+          CustomerContacts.IS_REACHED,
+          true);
+    }
+
+    assertThat(contacted(calls, until.plusDays(9))).containsExactly("one-400", "one-410");
+    assertThat(contacted(calls, until.minusDays(1))).isEmpty();
+  }
+
+  private List<String> contacted(TestRows calls, LocalDate asOf) {
+    return outcomes(visits.build(), calls.build(), asOf)
+        .where("is_contacted AND is_reached")
+        .orderBy(CampaignAssignments.CUSTOMER_ID.col())
+        .collectAsList()
+        .stream()
+        .map(row -> row.<String>getAs(CampaignAssignments.CUSTOMER_ID.name()))
+        .toList();
+  }
+
   /** 400 offered, 80 of whom come (20 %), and 200 held out, 20 of whom come (10 %). */
   private void campaign(String id, LocalDate day) {
-    campaigns.row(Campaigns.CAMPAIGN_ID, id, Campaigns.NEEDED_COUNT, 3000L);
     for (int i = 0; i < 600; i++) {
       boolean isOffered = i < 400;
       String customer = id + "-" + i;
@@ -201,7 +254,11 @@ class MeasureCampaignsTest {
         assignments.build(), identities.build(), visited, contacts.build(), calls, 0.4, asOf);
   }
 
-  private Map<String, Row> results(LocalDate asOf) {
+  private Map<String, Row> results(LocalDate asOf, long needed) {
+    TestRows campaigns = TestRows.of(Campaigns.TABLE);
+    for (String id : List.of("one", "two", "three")) {
+      campaigns.row(Campaigns.CAMPAIGN_ID, id, Campaigns.NEEDED_COUNT, needed);
+    }
     Dataset<Row> dealers =
         TestRows.of(Dealers.TABLE).row(Dealers.DEALER_ID, "D1", Dealers.REGION, "East").build();
     return MeasureCampaigns.compute(

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.CompiledPlans;
+import io.servicelake.SparkSessionForTests;
 import io.servicelake.TestRows;
 import io.servicelake.contract.decision.CampaignAssignments;
 import io.servicelake.contract.decision.Campaigns;
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.silver.CustomerIdentities;
+import io.servicelake.ml.FixedOrder;
 import io.servicelake.ml.ModelCardRow;
 import io.servicelake.ml.TrainingRun;
 import io.servicelake.ml.campaign.UpliftSettings;
@@ -19,6 +21,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -62,6 +68,25 @@ class MeasureUpliftTest {
   }
 
   @Test
+  void aPersonOfSeveralCampaignsIsLeftOutWithAllRows() {
+    Column person = functions.concat(functions.lit("p"), functions.col("id"));
+    long offeredOfOtherFolds =
+        SparkSessionForTests.session()
+            .range(0, 200, 2)
+            .where(FixedOrder.bucket(5, person).notEqual(0))
+            .count();
+
+    assertThat(card(List.of("c", "d"), 200, OVER.plusDays(10), SETTINGS))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row.split())
+                    .startsWith(
+                        "not trained: fold 0 left out, uplift: treated: %d customers"
+                            .formatted(2 * offeredOfOtherFolds)));
+  }
+
+  @Test
   void aCampaignCountsFromTheMonthEndAfterItsWindowOn() {
     assertThat(card(200, OVER, SETTINGS))
         .singleElement()
@@ -73,6 +98,12 @@ class MeasureUpliftTest {
 
   /** Half are offered, half are core; one in five comes, of core customers offered two in five. */
   private static List<ModelCardRow> card(int customers, LocalDate asOf, UpliftSettings settings) {
+    return card(List.of("c"), customers, asOf, settings);
+  }
+
+  /** The same persons in every campaign. */
+  private static List<ModelCardRow> card(
+      List<String> drawn, int customers, LocalDate asOf, UpliftSettings settings) {
     SplittableRandom random = new SplittableRandom(5);
     TestRows candidates = TestRows.of(WinbackCandidates.TABLE);
     TestRows assignments = TestRows.of(CampaignAssignments.TABLE);
@@ -125,9 +156,7 @@ class MeasureUpliftTest {
           ServiceVisits.CUSTOMER_ID, "person " + i,
           ServiceVisits.VISIT_ON, comes ? OVER : OVER.plusDays(1));
     }
-    return MeasureUplift.card(
-        candidates.build(),
-        assignments.build(),
+    Dataset<Row> campaigns =
         TestRows.of(Campaigns.TABLE)
             .row(
                 Campaigns.CAMPAIGN_ID,
@@ -140,11 +169,22 @@ class MeasureUpliftTest {
                 0.5,
                 Campaigns.RANDOM_CONTACT_RATE,
                 0.0)
-            .build(),
+            .build();
+    return MeasureUplift.card(
+        ofEach(drawn, candidates.build()),
+        ofEach(drawn, assignments.build()),
+        ofEach(drawn, campaigns),
         identities.build(),
         visits.build(),
         new TrainingRun(asOf, 7, "test", Map.of()),
         settings,
         100);
+  }
+
+  private static Dataset<Row> ofEach(List<String> drawn, Dataset<Row> rows) {
+    return drawn.stream()
+        .map(id -> rows.withColumn(Campaigns.CAMPAIGN_ID.name(), functions.lit(id)))
+        .reduce(Dataset::union)
+        .orElseThrow();
   }
 }

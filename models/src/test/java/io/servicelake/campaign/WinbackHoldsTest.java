@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.contract.decision.WinbackCandidates;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.ml.campaign.CampaignDesign;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,42 @@ class WinbackHoldsTest {
         .containsEntry("silent", "NO_CONSENT")
         .containsEntry("late", "NO_CONSENT")
         .containsEntry("app", "NO_CONSENT");
+  }
+
+  @Test
+  void contactsOfTheLastNinetyDaysCountForTheCap() {
+    Dataset<Row> decided =
+        new WinbackWorld(DAY)
+            .customer("before", "D1", "PRICE", 1_000_000)
+            .contacted("before", 3)
+            .calledOn("before", DAY.minusDays(90))
+            .customer("within", "D1", "PRICE", 1_000_000)
+            .contacted("within", 3)
+            .calledOn("within", DAY.minusDays(89))
+            .decide(rules(100, BUDGET));
+
+    assertThat(by(decided, WinbackCandidates.HOLD_REASON))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("before", "null", "within", "CONTACT_CAP"));
+  }
+
+  @Test
+  void aCampaignHoldsItsCustomersThroughTheLastDayOfItsWindow() {
+    LocalDate drawn = DAY.minusDays(90);
+    Dataset<Row> held =
+        new WinbackWorld(drawn)
+            .customer("one", "D1", "PRICE", 1_000_000)
+            .decide(rules(100, BUDGET))
+            .localCheckpoint();
+
+    for (LocalDate day : List.of(DAY, DAY.plusDays(1))) {
+      Dataset<Row> decided =
+          new WinbackWorld(day)
+              .customer("one", "D1", "PRICE", 1_000_000)
+              .decide(rules(100, BUDGET), new CampaignDesign("next", "s", "s", 0.2, 0), held);
+
+      assertThat(by(decided, WinbackCandidates.HOLD_REASON))
+          .containsEntry("one", day.equals(DAY) ? "IN_CAMPAIGN" : "null");
+    }
   }
 
   @Test

@@ -45,6 +45,20 @@ class TimeSplitTest {
   }
 
   @Test
+  void noLabelDayIsSharedWhereMonthsAreADayTooShort() {
+    TimeSplit split =
+        ((TimeSplit.Ready)
+                TimeSplit.plan(
+                    LocalDate.of(2025, 7, 31), 90, monthEnds(YearMonth.of(2023, 1), 31), SPACING))
+            .split();
+
+    // 31 January is 89 days before the test snapshot.
+    assertThat(split.testOn()).isEqualTo(LocalDate.of(2025, 4, 30));
+    assertThat(split.trainOn()).last().isEqualTo(LocalDate.of(2024, 12, 31));
+    assertThat(split.trainUntilOn()).isBeforeOrEqualTo(split.testOn());
+  }
+
+  @Test
   void trainingSnapshotsHaveTheirWarmUpBehindThem() {
     TimeSplit split = ready(monthEnds(YearMonth.of(2023, 7), 24));
 

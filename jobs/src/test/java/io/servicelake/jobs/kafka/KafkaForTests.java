@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,11 +46,16 @@ public final class KafkaForTests {
     }
   }
 
-  /** Everything a topic holds that is committed. */
+  /** The text of everything a topic holds that is committed. */
   public static List<String> read(KafkaBroker broker, String topic) {
+    return messages(broker, topic).stream().map(ConsumerRecord::value).collect(Collectors.toList());
+  }
+
+  /** Everything a topic holds that is committed. */
+  public static List<ConsumerRecord<String, String>> messages(KafkaBroker broker, String topic) {
     Map<String, Object> properties = connection(broker).client();
     properties.put("isolation.level", "read_committed");
-    List<String> texts = new ArrayList<>();
+    List<ConsumerRecord<String, String>> messages = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
       List<TopicPartition> partitions =
@@ -60,10 +67,10 @@ public final class KafkaForTests {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream()
           .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(message -> texts.add(message.value()));
+        consumer.poll(Duration.ofMillis(100)).forEach(messages::add);
       }
     }
-    return texts;
+    return messages;
   }
 
   /** A port that is free together with the next one. */

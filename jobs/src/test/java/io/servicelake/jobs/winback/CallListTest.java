@@ -260,12 +260,7 @@ class CallListTest {
             "winback-2025-06,D1,c2,2025-07-03,perhaps,",
             "winback-2025-06,D1,c1,2025-07-03,,NO_ANSWER",
             "winback-2025-06,D1,c2,,,");
-    Path file = folder.resolve("back.csv");
-    Files.writeString(
-        file,
-        "campaign_id,dealer_id,customer_id,called_on,is_reached,outcome_code\n"
-            + String.join("\n", rows)
-            + "\n");
+    Path file = filled("back.csv", rows.toArray(String[]::new));
 
     ImportOutcomes.Result result = ImportOutcomes.take(lake, List.of(file), TODAY);
 
@@ -287,6 +282,39 @@ class CallListTest {
         .hasSize(9)
         .contains(new ImportOutcomes.Refusal(file.toAbsolutePath(), 3, "UNKNOWN_CUSTOMER"));
     assertThat(outcomes()).containsExactly("c1 2025-07-03 false NO_ANSWER");
+  }
+
+  @Test
+  void whoWantsNoMoreCallsIsHeardAfterTheWindowToo() throws IOException {
+    Path file = filled("back.csv", "winback-2025-06,D1,c1,2025-07-16,是,勿再联系");
+
+    assertThat(ImportOutcomes.take(lake, List.of(file), TODAY).taken()).isEqualTo(1);
+    assertThat(outcomes()).containsExactly("c1 2025-07-16 true DO_NOT_CALL");
+  }
+
+  @Test
+  void aCallOfACustomerWhoWasHeldOutIsTakenSinceItCounts() throws IOException {
+    lake.replace(
+        WinbackCandidates.TABLE,
+        TestRows.of(WinbackCandidates.TABLE)
+            .row(
+                WinbackCandidates.CUSTOMER_ID,
+                "h",
+                WinbackCandidates.DEALER_ID,
+                "D1",
+                WinbackCandidates.CAMPAIGN_ID,
+                "winback-2025-06",
+                WinbackCandidates.ASSIGNED_ON,
+                DAY,
+                WinbackCandidates.WINDOW_UNTIL_ON,
+                DAY.plusDays(15),
+                WinbackCandidates.ARM,
+                "HOLD_OUT")
+            .build(),
+        new Txn("candidates", 2));
+    Path file = filled("back.csv", "winback-2025-06,D1,h,2025-07-03,是,已预约");
+
+    assertThat(ImportOutcomes.take(lake, List.of(file), TODAY).taken()).isEqualTo(1);
   }
 
   @Test
@@ -368,5 +396,14 @@ class CallListTest {
                         row.getAs(CallOutcomes.IS_REACHED.name()),
                         row.getAs(CallOutcomes.OUTCOME_CODE.name())))
         .collect(Collectors.toList());
+  }
+
+  /** A file of these rows. */
+  private Path filled(String name, String... rows) throws IOException {
+    return Files.writeString(
+        folder.resolve(name),
+        "campaign_id,dealer_id,customer_id,called_on,is_reached,outcome_code\n"
+            + String.join("\n", rows)
+            + "\n");
   }
 }

@@ -25,6 +25,15 @@ class QiniTest {
   }
 
   @Test
+  void theAreaIsThatOfTrapezoidsWhereTheEndIsNotZero() {
+    // Treated came, control did not: g = 0, 1, at the start 0. Area (0 + 0.5) / 2 = 0.25 less
+    // g(n) / 2 = 0.5.
+    Qini qini = new Qini(new double[] {0.4, 0.3}, new boolean[] {true, false}, new double[] {1, 0});
+
+    assertThat(qini.q()).isCloseTo(-0.25, within(1e-12));
+  }
+
+  @Test
   void tiesStandInTheOrderGiven() {
     boolean[] isTreated = {true, false, true, false};
     double[] outcome = {1, 0, 0, 1};

@@ -65,6 +65,18 @@ class TakeoverTest {
   }
 
   @Test
+  void withinNoiseARefitTakesOverAndAChallengerDoesNot() {
+    Interval withinNoise = new Interval(-0.02, 0.01);
+    Interval worse = new Interval(-0.02, -0.01);
+    Interval better = new Interval(0.01, 0.02);
+
+    assertThat(Takeover.takesOver(withinNoise, true)).isTrue();
+    assertThat(Takeover.takesOver(worse, true)).isFalse();
+    assertThat(Takeover.takesOver(withinNoise, false)).isFalse();
+    assertThat(Takeover.takesOver(better, false)).isTrue();
+  }
+
+  @Test
   void otherFeaturesOrSettingsHaveToBeBetterBeyondNoise() {
     Incumbent otherSettings = inUse(FAIR, Map.of("calibrationFolds", "9"), names(), false);
     Incumbent otherFeatures = inUse(FAIR, Json.flatten(PARAMETERS), List.of("recency"), false);

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
+import io.servicelake.ml.FixedOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,41 @@ class LogisticTrainerTest {
   }
 
   @Test
+  void allRowsOfACustomerAreInOneFold() {
+    Column customer = functions.floor(ID.col().divide(6));
+
+    List<Row> folds =
+        LogisticTrainer.points(data(600, 7), FEATURES, Y.col(), customer, 3, ID.col())
+            .groupBy("cluster")
+            .agg(functions.collect_set(LogisticTrainer.FOLD.col()))
+            .collectAsList();
+
+    assertThat(folds).hasSize(100).allSatisfy(row -> assertThat(row.getList(1)).hasSize(1));
+    assertThat(folds.stream().map(row -> row.getList(1).get(0)).distinct()).hasSize(3);
+  }
+
+  @Test
+  void whatARowsOwnFoldShowsDoesNotMoveItsLogit() {
+    Dataset<Row> data = data(600, 9);
+    Column isFirst = FixedOrder.bucket(2, ID.col()).equalTo(0);
+    Column turned = functions.when(isFirst, functions.lit(1.0).minus(Y.col())).otherwise(Y.col());
+    double[] before = logits(data, Y.col());
+    double[] after = logits(data, turned);
+    int[] folds = rows(data, Y.col()).folds();
+
+    double sameFold = 0;
+    double otherFold = 0;
+    for (int i = 0; i < folds.length; i++) {
+      double moved = Math.abs(after[i] - before[i]);
+      sameFold = Math.max(sameFold, folds[i] == 0 ? moved : 0);
+      otherFold = Math.max(otherFold, folds[i] == 1 ? moved : 0);
+    }
+    // The search begins elsewhere and ends within its tolerance.
+    assertThat(sameFold).isLessThan(0.01);
+    assertThat(otherFold).isGreaterThan(0.5);
+  }
+
+  @Test
   void contributionsAddUpToTheLogit() {
     Dataset<Row> data = data(500, 6);
     LogisticModel model = fit(data, LogisticParameters.defaults(), 2);
@@ -90,6 +128,17 @@ class LogisticTrainerTest {
     assertThat(scaling[1]).isCloseTo(-0.5, within(0.07));
   }
 
+  private static TrainingRows rows(Dataset<Row> data, Column outcome) {
+    return TrainingRows.gather(
+        LogisticTrainer.points(data, FEATURES, outcome, ID.col(), 2, ID.col()), FEATURES.size());
+  }
+
+  private static double[] logits(Dataset<Row> data, Column outcome) {
+    List<String> names = FEATURES.stream().map(FeatureColumn::name).toList();
+    return LogisticTrainer.crossFit(rows(data, outcome), names, LogisticParameters.defaults(), 2)
+        .logits();
+  }
+
   private static LogisticModel fit(Dataset<Row> data, LogisticParameters parameters, int folds) {
     Dataset<Row> points =
         LogisticTrainer.points(data, FEATURES, Y.col(), ID.col(), Math.max(folds, 1), ID.col());
@@ -97,8 +146,8 @@ class LogisticTrainerTest {
         points, FEATURES.stream().map(FeatureColumn::name).toList(), parameters, folds);
   }
 
-  private static double mean(Dataset<Row> data, org.apache.spark.sql.Column value) {
-    return data.select(org.apache.spark.sql.functions.avg(value)).head().getDouble(0);
+  private static double mean(Dataset<Row> data, Column value) {
+    return data.select(functions.avg(value)).head().getDouble(0);
   }
 
   private static Dataset<Row> data(int rows, long seed) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
+import io.servicelake.ml.FixedOrder;
 import io.servicelake.ml.linear.CrossFit;
 import io.servicelake.ml.linear.FeatureColumn;
 import io.servicelake.ml.linear.LogisticTrainer;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class TreeModelTest {
   @BeforeAll
   static void fit() {
     data = data(2000);
-    Column outcome = org.apache.spark.sql.functions.col("outcome");
+    Column outcome = functions.col("outcome");
     rows =
         TrainingRows.gather(
             LogisticTrainer.points(data, FEATURES, outcome, ID.col(), 2, ID.col()), NAMES.size());
@@ -60,6 +62,31 @@ class TreeModelTest {
 
     assertThat(again.model()).isEqualTo(fitted.model());
     assertThat(again.logits()).isEqualTo(fitted.logits());
+  }
+
+  @Test
+  void whatARowsOwnFoldShowsDoesNotMoveItsLogit() {
+    Column outcome = functions.col("outcome");
+    Column turned =
+        functions
+            .when(FixedOrder.bucket(2, ID.col()).equalTo(0), functions.lit(1).minus(outcome))
+            .otherwise(outcome);
+    TrainingRows others =
+        TrainingRows.gather(
+            LogisticTrainer.points(data, FEATURES, turned, ID.col(), 2, ID.col()), NAMES.size());
+
+    double[] logits = TreeTrainer.crossFit(others, NAMES, PARAMETERS, 2, 7).logits();
+
+    int[] folds = others.folds();
+    int moved = 0;
+    for (int i = 0; i < folds.length; i++) {
+      if (folds[i] == 0) {
+        assertThat(logits[i]).isEqualTo(fitted.logits()[i]);
+      } else {
+        moved += logits[i] == fitted.logits()[i] ? 0 : 1;
+      }
+    }
+    assertThat(moved).isGreaterThan(900);
   }
 
   @Test

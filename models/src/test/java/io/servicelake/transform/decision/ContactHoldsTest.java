@@ -13,6 +13,7 @@ import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Customers;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,30 @@ class ContactHoldsTest {
     assertThat(holds(false)).contains("calm null true", "complained, no contact NO_CONSENT false");
   }
 
+  @Test
+  void aRefusalCountsUntilItIsTakenBack() {
+    TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
+    for (String person : List.of("refused since", "took it back")) {
+      snapshots.row(CustomerSnapshots.CUSTOMER_ID, person);
+    }
+    Object[] takenBack = Arrays.copyOf(consent("took it back", "ALL", false), 10);
+    takenBack[8] = Versioned.SUPERSEDED_AT;
+    takenBack[9] = Instant.parse("2025-02-01T00:00:00Z");
+    Object[] since = consent("refused since", "ALL", false);
+    since[7] = END.plusSeconds(9);
+
+    assertThat(
+            holds(
+                false,
+                snapshots,
+                TestRows.of(Consents.TABLE)
+                    .row(takenBack)
+                    .row(consent("took it back", "ALL", true))
+                    .row(since),
+                TestRows.of(CustomerIdentities.TABLE)))
+        .containsExactly("refused since NO_CONSENT false", "took it back null true");
+  }
+
   private static List<String> holds(boolean isConsentRequired) {
     TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
     for (String person :
@@ -52,6 +77,18 @@ class ContactHoldsTest {
       identities.row(
           CustomerIdentities.CUSTOMER_RECORD_ID, person, CustomerIdentities.CUSTOMER_ID, person);
     }
+    return holds(
+        isConsentRequired,
+        snapshots,
+        TestRows.of(Consents.TABLE)
+            .row(consent("granted", "PHONE", true))
+            .row(consent("complained, no calls", "PHONE", false))
+            .row(consent("complained, no contact", "ALL", false)),
+        identities);
+  }
+
+  private static List<String> holds(
+      boolean isConsentRequired, TestRows snapshots, TestRows consents, TestRows identities) {
     TestRows customers = TestRows.of(Customers.TABLE);
     for (String person :
         List.of(
@@ -62,11 +99,7 @@ class ContactHoldsTest {
             new ContactHolds.Rule(DAY, END, DAY, isConsentRequired, 4, 90),
             snapshots.build(),
             TestRows.of(CustomerStates.TABLE).build(),
-            TestRows.of(Consents.TABLE)
-                .row(consent("granted", "PHONE", true))
-                .row(consent("complained, no calls", "PHONE", false))
-                .row(consent("complained, no contact", "ALL", false))
-                .build(),
+            consents.build(),
             customers.build(),
             identities.build(),
             TestRows.of(CustomerContacts.TABLE).build(),

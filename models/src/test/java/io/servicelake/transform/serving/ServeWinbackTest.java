@@ -285,39 +285,7 @@ class ServeWinbackTest {
 
   @Test
   void aGroupThatGetsSmallerDiscountsThanItsLikeIsFlagged() {
-    TestRows rows = TestRows.of(WinbackCandidates.TABLE);
-    for (int i = 0; i < 120; i++) {
-      boolean isGold = i % 2 == 0;
-      rows.row(
-          WinbackCandidates.CAMPAIGN_ID,
-          "c",
-          WinbackCandidates.CUSTOMER_ID,
-          "c" + i,
-          WinbackCandidates.DEALER_ID,
-          "D1",
-          WinbackCandidates.REASON_CODE_1,
-          "PRICE",
-          WinbackCandidates.MEMBER_TIER,
-          isGold ? "GOLD" : null,
-          WinbackCandidates.POWERTRAIN,
-          i % 4 < 2 ? "ICE" : "BEV",
-          WinbackCandidates.BOOKING,
-          "WALK_IN",
-          WinbackCandidates.MARGIN_AMOUNT_MINOR,
-          1000L + i / 2,
-          WinbackCandidates.DISCOUNT_AMOUNT_MINOR,
-          isGold ? 10_000L : 8_000L + i % 7);
-    }
-
-    Map<String, Row> fairness =
-        ServeWinback.fairness(rows.build(), 0.1, AS_OF).collectAsList().stream()
-            .collect(
-                Collectors.toMap(
-                    row ->
-                        row.getAs(OfferFairness.ATTRIBUTE.name())
-                            + " "
-                            + row.getAs(OfferFairness.GROUP_VALUE.name()),
-                    row -> row));
+    Map<String, Row> fairness = fairness(smallerDiscounts(120));
 
     Row none = fairness.get("MEMBER_TIER NONE");
     assertThat(none.<BigDecimal>getAs(OfferFairness.DISCOUNT_DIFFERENCE_AMOUNT.name()))
@@ -332,6 +300,12 @@ class ServeWinbackTest {
                 .get("BOOKING WALK_IN")
                 .<BigDecimal>getAs(OfferFairness.DISCOUNT_DIFFERENCE_AMOUNT.name()))
         .isNull();
+    // The same difference of 29 customers.
+    assertThat(
+            fairness(smallerDiscounts(58))
+                .get("MEMBER_TIER NONE")
+                .<Boolean>getAs(OfferFairness.IS_FLAGGED.name()))
+        .isFalse();
   }
 
   @Test
@@ -362,15 +336,7 @@ class ServeWinbackTest {
           0L);
     }
 
-    Map<String, Row> fairness =
-        ServeWinback.fairness(rows.build(), 0.1, AS_OF).collectAsList().stream()
-            .collect(
-                Collectors.toMap(
-                    row ->
-                        row.getAs(OfferFairness.ATTRIBUTE.name())
-                            + " "
-                            + row.getAs(OfferFairness.GROUP_VALUE.name()),
-                    row -> row));
+    Map<String, Row> fairness = fairness(rows);
 
     Row none = fairness.get("MEMBER_TIER NONE");
     assertThat(none.<Double>getAs(OfferFairness.OFFERED_DIFFERENCE.name()))
@@ -383,6 +349,119 @@ class ServeWinbackTest {
     assertThat(
             fairness.get("BOOKING WALK_IN").<Boolean>getAs(OfferFairness.IS_SHARE_FLAGGED.name()))
         .isFalse();
+  }
+
+  @Test
+  void aDifferenceWithinTheToleranceIsNotFlaggedHoweverSureItIs() {
+    TestRows rows = TestRows.of(WinbackCandidates.TABLE);
+    for (int i = 0; i < 400; i++) {
+      boolean isGold = i % 2 == 0;
+      // One in twenty of those who are not gold gets no offer, the others get 2 % less.
+      boolean isHeld = !isGold && i / 2 % 20 == 7;
+      rows.row(
+          WinbackCandidates.CAMPAIGN_ID,
+          "c",
+          WinbackCandidates.CUSTOMER_ID,
+          "c" + i,
+          WinbackCandidates.DEALER_ID,
+          "D1",
+          WinbackCandidates.REASON_CODE_1,
+          "PRICE",
+          WinbackCandidates.MEMBER_TIER,
+          isGold ? "GOLD" : null,
+          WinbackCandidates.MARGIN_AMOUNT_MINOR,
+          1000L + i / 2,
+          WinbackCandidates.HOLD_REASON,
+          isHeld ? "BUDGET" : null,
+          WinbackCandidates.DISCOUNT_AMOUNT_MINOR,
+          isGold ? 10_000L : 9_800L);
+    }
+
+    Row none = fairness(rows).get("MEMBER_TIER NONE");
+
+    assertThat(none.<Double>getAs(OfferFairness.OFFERED_DIFFERENCE_UPPER.name())).isNegative();
+    assertThat(none.<BigDecimal>getAs(OfferFairness.DISCOUNT_DIFFERENCE_UPPER_AMOUNT.name()))
+        .isNegative();
+    assertThat(none.<Boolean>getAs(OfferFairness.IS_SHARE_FLAGGED.name())).isFalse();
+    assertThat(none.<Boolean>getAs(OfferFairness.IS_FLAGGED.name())).isFalse();
+  }
+
+  @Test
+  void aDifferenceWithinNoiseIsNotFlaggedHoweverLargeItIs() {
+    TestRows rows = TestRows.of(WinbackCandidates.TABLE);
+    for (int i = 0; i < 60; i++) {
+      boolean isGold = i % 2 == 0;
+      // Three of thirty gold customers get no offer, six of the others.
+      boolean isHeld = i / 2 % 10 == 0 || !isGold && i / 2 % 10 == 5;
+      rows.row(
+          WinbackCandidates.CAMPAIGN_ID,
+          "c",
+          WinbackCandidates.CUSTOMER_ID,
+          "c" + i,
+          WinbackCandidates.DEALER_ID,
+          "D1",
+          WinbackCandidates.REASON_CODE_1,
+          "PRICE",
+          WinbackCandidates.MEMBER_TIER,
+          isGold ? "GOLD" : null,
+          WinbackCandidates.MARGIN_AMOUNT_MINOR,
+          1000L + i / 2,
+          WinbackCandidates.HOLD_REASON,
+          isHeld ? "BUDGET" : null,
+          WinbackCandidates.DISCOUNT_AMOUNT_MINOR,
+          i / 2 % 2 == 0 ? (isGold ? 20_000L : 16_000L) : 0L);
+    }
+
+    Row none = fairness(rows).get("MEMBER_TIER NONE");
+
+    assertThat(none.<Double>getAs(OfferFairness.OFFERED_DIFFERENCE.name()))
+        .isCloseTo(-0.1, within(1e-6));
+    assertThat(none.<Boolean>getAs(OfferFairness.IS_SHARE_FLAGGED.name())).isFalse();
+    assertThat(none.<BigDecimal>getAs(OfferFairness.DISCOUNT_DIFFERENCE_AMOUNT.name()))
+        .isLessThan(
+            none.<BigDecimal>getAs(OfferFairness.MEAN_DISCOUNT_AMOUNT.name())
+                .movePointLeft(1)
+                .negate());
+    assertThat(none.<Boolean>getAs(OfferFairness.IS_FLAGGED.name())).isFalse();
+  }
+
+  /** Who is not gold, every other one, gets 20 % less. */
+  private static TestRows smallerDiscounts(int customers) {
+    TestRows rows = TestRows.of(WinbackCandidates.TABLE);
+    for (int i = 0; i < customers; i++) {
+      boolean isGold = i % 2 == 0;
+      rows.row(
+          WinbackCandidates.CAMPAIGN_ID,
+          "c",
+          WinbackCandidates.CUSTOMER_ID,
+          "c" + i,
+          WinbackCandidates.DEALER_ID,
+          "D1",
+          WinbackCandidates.REASON_CODE_1,
+          "PRICE",
+          WinbackCandidates.MEMBER_TIER,
+          isGold ? "GOLD" : null,
+          WinbackCandidates.POWERTRAIN,
+          i % 4 < 2 ? "ICE" : "BEV",
+          WinbackCandidates.BOOKING,
+          "WALK_IN",
+          WinbackCandidates.MARGIN_AMOUNT_MINOR,
+          1000L + i / 2,
+          WinbackCandidates.DISCOUNT_AMOUNT_MINOR,
+          isGold ? 10_000L : 8_000L + i % 7);
+    }
+    return rows;
+  }
+
+  private static Map<String, Row> fairness(TestRows candidates) {
+    return ServeWinback.fairness(candidates.build(), 0.1, AS_OF).collectAsList().stream()
+        .collect(
+            Collectors.toMap(
+                row ->
+                    row.getAs(OfferFairness.ATTRIBUTE.name())
+                        + " "
+                        + row.getAs(OfferFairness.GROUP_VALUE.name()),
+                row -> row));
   }
 
   private static Object[] snapshot(String customer, long ownPayMinor, int openComplaints) {
