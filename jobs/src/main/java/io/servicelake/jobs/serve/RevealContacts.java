@@ -35,11 +35,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Names and phones of those on the win-back list who are still to be called, decrypted as the last
- * thing that is done to them. A person whose key was destroyed has neither.
+ * Names and phones of those on the win-back list who are still to be called, and the names of who
+ * calls them, decrypted as the last thing that is done to them. A person whose key was destroyed
+ * has neither.
  */
 public final class RevealContacts {
   private static final String RECORD = "record_id";
+  private static final String CALLER = "caller_subject_id";
 
   private final Lakehouse lake;
   private final MasterKey master;
@@ -140,9 +142,10 @@ public final class RevealContacts {
                 Customers.CUSTOMER_RECORD_ID.of("f").as(RECORD),
                 Customers.NAME_TOKEN.of("f"),
                 Customers.PHONE_TOKEN.of("f"));
+    Dataset<Row> vault =
+        lake.read(Secrets.TABLE).join(lake.read(SubjectKeys.TABLE), SubjectKeys.SUBJECT_ID.name());
     Dataset<Row> kept =
-        lake.read(Secrets.TABLE)
-            .join(lake.read(SubjectKeys.TABLE), SubjectKeys.SUBJECT_ID.name())
+        vault
             .join(chosen, Secrets.SUBJECT_ID.col().equalTo(col(RECORD)))
             .where(
                 Secrets.TOKEN
@@ -153,8 +156,15 @@ public final class RevealContacts {
             .agg(
                 sealed("NAME").as(WinbackContacts.CUSTOMER_NAME.name()),
                 sealed("PHONE").as(WinbackContacts.PHONE.name()));
+    Dataset<Row> callers =
+        vault
+            .join(
+                list, Secrets.SUBJECT_ID.col().equalTo(WinbackList.CALLER_ID.of("w")), "left_semi")
+            .groupBy(Secrets.SUBJECT_ID.col().as(CALLER))
+            .agg(sealed("NAME").as(WinbackContacts.CALLER_NAME.name()));
     return chosen
         .join(kept, chosen.col(RECORD).equalTo(kept.col(RECORD)), "left")
+        .join(callers, WinbackContacts.CALLER_ID.col().equalTo(col(CALLER)), "left")
         .select(WinbackContacts.TABLE.fields().stream().map(Field::col).toArray(Column[]::new));
   }
 
@@ -164,7 +174,7 @@ public final class RevealContacts {
         when(
             Secrets.KIND.col().equalTo(kind),
             struct(
-                col(RECORD),
+                Secrets.SUBJECT_ID.col(),
                 SubjectKeys.WRAPPED_KEY.col(),
                 Secrets.KIND.col(),
                 Secrets.TOKEN.col(),

@@ -32,8 +32,9 @@ record CallListColumn(Field field, boolean isPersonal, boolean isBlank) {
                   WinbackList.LAST_VISIT_ON,
                   WinbackList.CHANNEL,
                   WinbackList.CALLER_ROLE,
-                  WinbackList.CALLER_ID,
-                  WinbackList.WINDOW_UNTIL_ON),
+                  WinbackList.CALLER_ID),
+              personal(WinbackContacts.CALLER_NAME),
+              given(WinbackList.WINDOW_UNTIL_ON),
               blank(
                   CallOutcomes.CALLED_ON,
                   CallOutcomes.IS_REACHED,

@@ -59,7 +59,8 @@ public final class ExportLists {
                   .select(
                       WinbackContacts.CUSTOMER_ID.col(),
                       WinbackContacts.CUSTOMER_NAME.col(),
-                      WinbackContacts.PHONE.col()),
+                      WinbackContacts.PHONE.col(),
+                      WinbackContacts.CALLER_NAME.col()),
               new String[] {customer},
               "left");
     }

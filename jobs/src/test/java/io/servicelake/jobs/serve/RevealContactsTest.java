@@ -49,7 +49,14 @@ class RevealContactsTest {
     TestRows identities = TestRows.of(CustomerIdentities.TABLE);
     for (String id : List.of("known", "forgotten")) {
       list.row(
-          WinbackList.CUSTOMER_ID, id, WinbackList.TASK, "MAKE_OFFER", WinbackList.STATE, "OPEN");
+          WinbackList.CUSTOMER_ID,
+          id,
+          WinbackList.TASK,
+          "MAKE_OFFER",
+          WinbackList.STATE,
+          "OPEN",
+          WinbackList.CALLER_ID,
+          id.equals("known") ? "advisor" : null);
       files.row(
           Customers.CUSTOMER_RECORD_ID, id, Customers.NAME_TOKEN, "n", Customers.PHONE_TOKEN, "p");
       identities.row(CustomerIdentities.CUSTOMER_RECORD_ID, id, CustomerIdentities.CUSTOMER_ID, id);
@@ -58,6 +65,7 @@ class RevealContactsTest {
     lake.replace(Customers.TABLE, files.build(), new Txn("files", 1));
     lake.replace(CustomerIdentities.TABLE, identities.build(), new Txn("identities", 1));
     keep("known", "王小伟", "13912345678", MASTER);
+    keep("advisor", "李顾问", "13712345678", MASTER);
   }
 
   @Test
@@ -66,9 +74,10 @@ class RevealContactsTest {
         .extracting(
             row -> row.getAs(WinbackContacts.CUSTOMER_ID.name()),
             row -> row.getAs(WinbackContacts.CUSTOMER_NAME.name()),
-            row -> row.getAs(WinbackContacts.PHONE.name()))
+            row -> row.getAs(WinbackContacts.PHONE.name()),
+            row -> row.getAs(WinbackContacts.CALLER_NAME.name()))
         .containsExactlyInAnyOrder(
-            tuple("known", "王小伟", "13912345678"), tuple("forgotten", null, null));
+            tuple("known", "王小伟", "13912345678", "李顾问"), tuple("forgotten", null, null, null));
   }
 
   @Test
@@ -107,7 +116,9 @@ class RevealContactsTest {
   void callListsWithContactsHoldThemInClearAndForTheirOwnerAlone() throws IOException {
     List<Path> files = ExportLists.write(lake, folder.resolve("out"), Optional.of(MASTER));
 
-    assertThat(Files.readString(files.get(1))).contains("王小伟,13912345678");
+    assertThat(Files.readString(files.get(1)))
+        .contains("王小伟,13912345678", "advisor,李顾问,")
+        .doesNotContain("13712345678");
     assertThat(Files.getPosixFilePermissions(files.get(1))).hasSize(2);
   }
 

@@ -28,10 +28,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.dhatim.fastexcel.Workbook;
@@ -183,7 +183,10 @@ class CallListTest {
       assertThat(SendLists.send(lake, connection, "winback"))
           .as("what is withdrawn is not withdrawn again")
           .isEqualTo(new SendLists.Sent(2, 0));
-      assertThat(KafkaForTests.read(broker, "winback")).filteredOn(Objects::isNull).hasSize(1);
+      assertThat(KafkaForTests.messages(broker, "winback"))
+          .filteredOn(message -> message.value() == null)
+          .extracting(ConsumerRecord::key)
+          .containsExactly("winback-2025-06|c1");
 
       try (Topics topics = new Topics(connection)) {
         topics.create(List.of("forgetful"));
@@ -282,6 +285,19 @@ class CallListTest {
         .hasSize(9)
         .contains(new ImportOutcomes.Refusal(file.toAbsolutePath(), 3, "UNKNOWN_CUSTOMER"));
     assertThat(outcomes()).containsExactly("c1 2025-07-03 false NO_ANSWER");
+  }
+
+  @Test
+  void aRowThatCannotBeTakenDisplacesNoneThatCan() throws IOException {
+    Path file =
+        filled(
+            "back.csv",
+            "winback-2025-06,D1,c1,2025-07-03,是,已预约",
+            "winback-2025-06,D1,c1,2025-07-03,是,maybe");
+
+    assertThat(ImportOutcomes.take(lake, List.of(file), TODAY).refused())
+        .isEqualTo(Map.of("BAD_OUTCOME", 1L));
+    assertThat(outcomes()).containsExactly("c1 2025-07-03 true BOOKED");
   }
 
   @Test

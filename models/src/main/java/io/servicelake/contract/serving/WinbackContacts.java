@@ -5,8 +5,8 @@ import static io.servicelake.contract.Columns.*;
 import io.servicelake.contract.*;
 
 /**
- * Serving, apart: how to reach the customers of the win-back list. Decrypted at publishing for the
- * role that may call; never stored in the lake.
+ * Serving, apart: how to reach the customers of the win-back list, and who calls. Decrypted at
+ * publishing for the role that may call; never stored in the lake.
  */
 public final class WinbackContacts {
   private static final Columns C = new Columns();
@@ -27,6 +27,13 @@ public final class WinbackContacts {
   public static final Field OFFER_LABEL_ZH = C.with(WinbackList.OFFER_LABEL_ZH);
   public static final Field CALLER_ROLE = C.with(WinbackList.CALLER_ROLE);
   public static final Field CALLER_ID = C.with(WinbackList.CALLER_ID);
+  public static final Field CALLER_NAME =
+      C.optional(
+          "caller_name",
+          STRING,
+          "Caller's name",
+          "联系人姓名",
+          "Null for anybody of the role, and where the vault has no name of the member of staff.");
   public static final Field EVIDENCE_ZH =
       C.required("evidence_zh", STRING, "Evidence, Chinese", "依据", "What the reasons rest on.");
   public static final TableContract TABLE =
