@@ -21,6 +21,16 @@ class ContactHoldsTest {
   private static final LocalDate DAY = LocalDate.parse("2025-06-30");
   private static final Instant END = Instant.parse("2025-07-01T00:00:00Z");
 
+  private static final List<String> PERSONS =
+      List.of(
+          "calm",
+          "granted",
+          "complained",
+          "complained, no calls",
+          "complained, no contact",
+          "refused since",
+          "took it back");
+
   @Test
   void aComplaintIsAnsweredWithoutConsentToOffersUnlessThePersonRefused() {
     assertThat(holds(true))
@@ -63,9 +73,7 @@ class ContactHoldsTest {
 
   private static List<String> holds(boolean isConsentRequired) {
     TestRows snapshots = TestRows.of(CustomerSnapshots.TABLE);
-    for (String person :
-        List.of(
-            "calm", "granted", "complained", "complained, no calls", "complained, no contact")) {
+    for (String person : PERSONS.subList(0, 5)) {
       snapshots.row(
           CustomerSnapshots.CUSTOMER_ID,
           person,
@@ -90,9 +98,7 @@ class ContactHoldsTest {
   private static List<String> holds(
       boolean isConsentRequired, TestRows snapshots, TestRows consents, TestRows identities) {
     TestRows customers = TestRows.of(Customers.TABLE);
-    for (String person :
-        List.of(
-            "calm", "granted", "complained", "complained, no calls", "complained, no contact")) {
+    for (String person : PERSONS) {
       customers.row(Customers.CUSTOMER_RECORD_ID, person, Customers.PHONE_TOKEN, person);
     }
     return ContactHolds.on(
