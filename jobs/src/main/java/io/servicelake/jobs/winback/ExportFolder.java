@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class ExportFolder implements AutoCloseable {
   private static final String BOOK = "exported.sha256";
-  private static final String DRAFT = ".draft";
+  private static final String DRAFT = ".servicelake-draft";
   private static final String OWNER_ONLY = "rw-------";
 
   private final Path folder;

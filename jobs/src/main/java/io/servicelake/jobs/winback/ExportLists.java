@@ -7,17 +7,14 @@ import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.ingest.MasterKey;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.serve.RevealContacts;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,7 +30,6 @@ import org.dhatim.fastexcel.Worksheet;
  */
 public final class ExportLists {
   private static final String SHEET = "挽回名单";
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private ExportLists() {}
 
@@ -150,10 +146,7 @@ public final class ExportLists {
       sheetBytes = Files.newOutputStream(into.draft(name + ".xlsx", isPersonal));
       workbook = new Workbook(sheetBytes, "servicelake", "1.0");
       sheet = workbook.newWorksheet(SHEET);
-      BufferedWriter writer =
-          Files.newBufferedWriter(into.draft(name + ".csv", isPersonal), StandardCharsets.UTF_8);
-      writer.write(BYTE_ORDER_MARK);
-      text = CSVFormat.EXCEL.print(writer);
+      text = ExcelCsv.open(into.draft(name + ".csv", isPersonal));
       for (CallListColumn column : columns) {
         cell(columns.indexOf(column), column.field().labelZh());
       }

@@ -2,22 +2,17 @@ package io.servicelake.jobs.winback;
 
 import io.servicelake.jobs.CannotException;
 import io.servicelake.jobs.winback.ImportOutcomes.Refusal;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
  * All rows an import refused, as a CSV file: where they stand and why, nothing of what they say.
  */
 public final class RefusalsFile {
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   private RefusalsFile() {}
 
   /**
@@ -30,9 +25,7 @@ public final class RefusalsFile {
     Path file = folder.resolve(now.toString().replace(':', '-') + ".csv");
     try {
       Files.createDirectories(folder);
-      try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-        writer.write(BYTE_ORDER_MARK);
-        CSVPrinter text = CSVFormat.EXCEL.print(writer);
+      try (CSVPrinter text = ExcelCsv.open(file)) {
         text.printRecord("file", "line", "reason");
         for (Refusal refusal : refusals) {
           text.printRecord(CellText.safe(refusal.file()), refusal.line(), refusal.reason());

@@ -123,7 +123,7 @@ class CallListTest {
     Path out = folder.resolve("out");
     ExportLists.write(lake, out, Optional.empty());
     Path yesterday = Files.writeString(out.resolve("2025-06-30_D2.csv"), "of another day");
-    Path draft = Files.writeString(out.resolve("2025-07-01_D1.csv.draft"), "killed");
+    Path draft = Files.writeString(out.resolve("2025-07-01_D1.csv.servicelake-draft"), "killed");
     nothingIsToBeDoneFor("c4");
 
     List<Path> files = ExportLists.write(lake, out, Optional.empty());
