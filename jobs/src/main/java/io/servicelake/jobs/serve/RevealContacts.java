@@ -65,7 +65,11 @@ public final class RevealContacts {
   /** Changes with every table the contacts are made from. */
   String contentVersion() {
     return Stream.of(
-            WinbackList.TABLE, Customers.TABLE, CustomerIdentities.TABLE, SubjectKeys.TABLE)
+            WinbackList.TABLE,
+            Customers.TABLE,
+            CustomerIdentities.TABLE,
+            SubjectKeys.TABLE,
+            Secrets.TABLE)
         .map(table -> lake.contentId(table, lake.version(table).orElse(-1)))
         .collect(Collectors.joining("; "));
   }
