@@ -46,6 +46,14 @@ class MainTest {
   }
 
   @Test
+  void optionsOfASimulationThatWouldDoNothingAreWrongUse() {
+    assertThat(run("simulate", "--lift", "0.3")).isEqualTo(2);
+    assertThat(err.toString()).contains("--lift 0.3 without --answers").doesNotContain("\tat ");
+    assertThat(run("simulate", "--to-kafka", "--out", folder.toString(), "--dirty")).isEqualTo(2);
+    assertThat(err.toString()).contains("Cannot play " + folder);
+  }
+
+  @Test
   void statusOfAnEmptyLakeSaysHowToFillIt() {
     assertThat(run("status", "--conf", CONF, "--lake", folder.toString())).isZero();
     assertThat(out.toString()).contains("none yet", "free");

@@ -37,13 +37,13 @@ public record SimulationOptions(
   public SimulationOptions {
     List<String> faults = new ArrayList<>();
     if (dealers < 1 || dealers > 200) {
-      faults.add("dealers is " + dealers + ", must be 1 to 200");
+      faults.add("--dealers is " + dealers + ", must be 1 to 200");
     }
     if (customers < 10L * dealers || customers > 1_000_000) {
-      faults.add("customers is " + customers + ", must be 10 a dealer to 1000000");
+      faults.add("--customers is " + customers + ", must be 10 a dealer to 1000000");
     }
     if (years < 1 || years > 15) {
-      faults.add("years is " + years + ", must be 1 to 15");
+      faults.add("--years is " + years + ", must be 1 to 15");
     }
     if (endOn.getYear() < 2016 || endOn.getYear() > 2035) {
       faults.add("--end-on is " + endOn + ", must be in 2016 to 2035");
@@ -54,10 +54,10 @@ public record SimulationOptions(
     }
     double lift = answers.map(OfferAnswers::lift).orElse(0.0);
     if (!(lift >= 0 && lift <= 1)) {
-      faults.add("lift is " + lift + ", must be 0 to 1");
+      faults.add("--lift is " + lift + ", must be 0 to 1");
     }
     if (dirty != DirtyLevel.NONE && (answers.isPresent() || !exportOn.equals(endOn))) {
-      faults.add("faults are " + dirty + ", must be NONE in an earlier export or with answers");
+      faults.add("--dirty is " + dirty + ", must be NONE with --answers or an earlier --export-on");
     }
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(
