@@ -257,6 +257,4 @@ final class CampaignsTab {
         Labels.of(isToBeLookedAt),
         isToBeLookedAt.meaning());
   }
-
-  /** The value where a chart shows one row per mark; it cannot be added up. */
 }

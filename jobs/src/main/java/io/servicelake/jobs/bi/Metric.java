@@ -61,7 +61,7 @@ record Metric(
     return new Metric(name, expression, labels, meaning, SHARE, Optional.empty());
   }
 
-  /** A share of 1 where every group has one row. */
+  /** A share of 1 where a chart shows one row per mark; it cannot be added up. */
   static Metric ofOneRow(String name, Field column, Labels labels) {
     return share(name, "MAX(%s)".formatted(column.name()), labels, column.meaning());
   }

@@ -204,6 +204,4 @@ final class ModelsTab {
     colors.put(RULE_VALUE, BoardColors.ATTENTION);
     return colors;
   }
-
-  /** The value where a chart shows one row per mark; it cannot be added up. */
 }
