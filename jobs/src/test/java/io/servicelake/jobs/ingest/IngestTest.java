@@ -3,20 +3,14 @@ package io.servicelake.jobs.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.servicelake.TestRows;
+import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.TableContract;
 import io.servicelake.contract.Versioned;
 import io.servicelake.contract.bronze.SourceRows;
-import io.servicelake.contract.serving.Freshness;
-import io.servicelake.contract.serving.WinbackContacts;
-import io.servicelake.contract.serving.WinbackList;
-import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.silver.Rejects;
 import io.servicelake.contract.vault.Secrets;
 import io.servicelake.contract.vault.SubjectKeys;
-import io.servicelake.jobs.io.Txn;
-import io.servicelake.jobs.serve.Publisher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,34 +27,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Files of customers that are taken in once, corrected, replayed or refused. */
 class IngestTest {
-  private static final String HEADER = "dealer,number,name,phone,class,note,changed\n";
   private static final List<String> PERSONAL =
       List.of("王小伟", "Smith", "13912345678", "13700000001", "15811112222", "C0007");
 
   @TempDir Path temp;
-  private Path data;
-  private Path mappings;
+  private CustomerFiles source;
 
   @BeforeEach
   void describeTheSource() throws IOException {
-    data = Files.createDirectories(temp.resolve("data"));
-    mappings = Files.createDirectories(temp.resolve("mappings"));
-    mapping("1 = PERSON, 2 = FLEET");
+    source = new CustomerFiles(temp);
   }
 
   @Test
   void rowsGetTheirFateAndNothingPersonalStandsInTheLake() throws Exception {
-    file(
+    source.file(
         "a_20240101.csv",
         "SH01,C0007,王小伟,13912345678,1,王小伟 wants a call at 15811112222,2024-01-01 08:00:00\n"
             + "SH01,C0007,王小伟,13912345678,1,王小伟 wants a call at 15811112222,2024-01-01 08:00:00\n"
             + "SH01,C0008,John Smith,13700000001,9,,2024-01-01 08:00:00\n"
             + "SH01,,John Smith,13700000001,1,,2024-01-01 08:00:00\n"
             + "SH01,C0007,too,few\n");
-    Files.write(data.resolve("b_20240102.csv"), new byte[] {(byte) 0xC4, (byte) 0xE3});
+    Files.write(source.data.resolve("b_20240102.csv"), new byte[] {(byte) 0xC4, (byte) 0xE3});
 
-    TestLake lake = lake().run();
+    TestLake lake = source.lake().run();
 
     assertThat(lake.fates()).containsExactly("customers>customers [6, 1, 4, 0, 1]");
     assertThat(lake.rows(Rejects.TABLE, Rejects.LINE_NUMBER, Rejects.REASON_CODE, Rejects.REASON))
@@ -77,78 +68,20 @@ class IngestTest {
   }
 
   @Test
-  void whoseKeyIsDestroyedIsPublishedAnewWithoutNameAndPhone() throws Exception {
-    file("a_20240101.csv", "SH01,C0007,王小伟,13912345678,1,,2024-01-01 08:00:00\n");
-    TestLake lake = lake().run();
-    String person = lake.rows(Customers.TABLE, Customers.CUSTOMER_RECORD_ID).get(0);
-    lake.lake.replace(
-        CustomerIdentities.TABLE,
-        TestRows.of(CustomerIdentities.TABLE)
-            .row(
-                CustomerIdentities.CUSTOMER_RECORD_ID,
-                person,
-                CustomerIdentities.CUSTOMER_ID,
-                person)
-            .build(),
-        new Txn("identities", 1));
-    lake.lake.replace(
-        WinbackList.TABLE,
-        TestRows.of(WinbackList.TABLE)
-            .row(WinbackList.CUSTOMER_ID, person, WinbackList.TASK, "MAKE_OFFER")
-            .build(),
-        new Txn("list", 1));
-    lake.lake.replace(
-        Freshness.TABLE, TestRows.of(Freshness.TABLE).row().build(), new Txn("freshness", 1));
-    List<String> before = publishedContacts(lake);
-
-    lake.lake.replace(
-        SubjectKeys.TABLE, TestRows.of(SubjectKeys.TABLE).build(), new Txn("forget", 1));
-    List<String> after = publishedContacts(lake);
-
-    assertThat(before.get(1)).isEqualTo("[王小伟,13912345678]");
-    assertThat(after.get(1)).isEqualTo("[null,null]");
-    // Tables of the same version are not written again.
-    assertThat(after.get(0)).isNotEqualTo(before.get(0));
-  }
-
-  /** Version and rows of the contacts as they would be published. */
-  private static List<String> publishedContacts(TestLake lake) {
-    List<String> published = new ArrayList<>();
-    Publisher.publish(
-        lake.lake,
-        (tables, asOf) -> {
-          tables.stream()
-              .filter(table -> table.contract().equals(WinbackContacts.TABLE))
-              .forEach(
-                  table -> {
-                    published.add(table.contentVersion());
-                    table
-                        .rows()
-                        .select(WinbackContacts.CUSTOMER_NAME.col(), WinbackContacts.PHONE.col())
-                        .collectAsList()
-                        .forEach(row -> published.add(row.toString()));
-                  });
-          return null;
-        },
-        TestLake.MASTER);
-    return published;
-  }
-
-  @Test
   void aFileSeenBeforeIsNotReadAgainAndACorrectedOneSupersedes() throws Exception {
     String rows = "SH01,C1,A B,13912345678,1,,2024-01-01 08:00:00\n";
-    file("a_20240101.csv", rows);
-    TestLake lake = lake().run();
+    source.file("a_20240101.csv", rows);
+    TestLake lake = source.lake().run();
     List<TableContract> tables =
         List.of(SourceRows.TABLE, SubjectKeys.TABLE, Secrets.TABLE, Customers.TABLE);
     var before = lake.versions(tables);
 
-    Files.copy(data.resolve("a_20240101.csv"), data.resolve("again_20240109.csv"));
+    Files.copy(source.data.resolve("a_20240101.csv"), source.data.resolve("again_20240109.csv"));
     lake.run();
     assertThat(lake.versions(tables)).isEqualTo(before);
 
-    file("c_20240105.csv", rows.replace("13912345678", "13700000001"));
-    file("d_20240106.csv", rows.replace(",1,,2024-01-01", ",2,,2024-02-02"));
+    source.file("c_20240105.csv", rows.replace("13912345678", "13700000001"));
+    source.file("d_20240106.csv", rows.replace(",1,,2024-01-01", ",2,,2024-02-02"));
     lake.run();
 
     assertThat(lake.fates()).containsExactly("customers>customers [3, 2, 0, 1, 0]");
@@ -174,22 +107,18 @@ class IngestTest {
             "SH01,C1,A,1,2,,2024-01-01 08:00:00\nSH01,C2,B,2,1,,2024-01-01 08:00:00\n",
             "SH01,C1,A,3,1,,2023-12-01 08:00:00\nSH01,C3,,2,7,,2024-01-01 08:00:00\n");
     for (int i = 0; i < 3; i++) {
-      file(names.get(i), contents.get(i));
+      source.file(names.get(i), contents.get(i));
     }
-    TestLake atOnce = lake().run();
+    TestLake atOnce = source.lake().run();
     List<String> fates = atOnce.fates();
     List<String> customers = atOnce.content(Customers.TABLE);
     List<String> rejects = atOnce.content(Rejects.TABLE);
     for (String name : names) {
-      Files.delete(data.resolve(name));
+      Files.delete(source.data.resolve(name));
     }
-    TestLake oneByOne =
-        new TestLake(
-            temp.resolve("other"),
-            new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow(),
-            data);
+    TestLake oneByOne = source.lake("other");
     for (int i : new int[] {2, 1, 0}) {
-      file(names.get(i), contents.get(i));
+      source.file(names.get(i), contents.get(i));
       oneByOne.run();
     }
 
@@ -200,13 +129,13 @@ class IngestTest {
 
   @Test
   void aCorrectedMappingMakesTheTableAnewFromBronze() throws Exception {
-    file(
+    source.file(
         "a_20240101.csv",
         "SH01,C1,A,1,1,,2024-01-01 08:00:00\nSH01,C2,B,2,3,,2024-01-01 08:00:00\n");
-    lake().run();
-    mapping("1 = PERSON, 2 = FLEET, 3 = INSURER");
+    source.lake().run();
+    source.mapping("1 = PERSON, 2 = FLEET, 3 = INSURER");
 
-    TestLake lake = lake().run();
+    TestLake lake = source.lake().run();
 
     assertThat(lake.fates()).containsExactly("customers>customers [2, 2, 0, 0, 0]");
     assertThat(lake.rows(Customers.TABLE, Customers.ACCOUNT_CLASS))
@@ -216,37 +145,37 @@ class IngestTest {
 
   @Test
   void aRefusedFileIsReadAgainWhenItsMappingReadsOtherwise() throws Exception {
-    Path refused = data.resolve("a_20240101.csv");
+    Path refused = source.data.resolve("a_20240101.csv");
     Files.write(
         refused,
-        (HEADER + "SH01,C1,王小伟,1,1,,2024-01-01 08:00:00\n")
+        (CustomerFiles.HEADER + "SH01,C1,王小伟,1,1,,2024-01-01 08:00:00\n")
             .getBytes(java.nio.charset.Charset.forName("GB18030")));
-    file("b_20240102.csv", "SH01,C2,B,2,1,,2024-01-01 08:00:00\n");
-    TestLake lake = lake().run();
+    source.file("b_20240102.csv", "SH01,C2,B,2,1,,2024-01-01 08:00:00\n");
+    TestLake lake = source.lake().run();
     assertThat(lake.fates()).containsExactly("customers>customers [2, 1, 1, 0, 0]");
-    Path mapping = mappings.resolve("customers.conf");
+    Path mapping = source.mappings.resolve("customers.conf");
     Files.writeString(mapping, Files.readString(mapping) + "format.encoding = GBK2K\n");
     assertThat(check(new StringWriter())).isEqualTo(2);
-    mapping("1 = PERSON, 2 = FLEET");
+    source.mapping("1 = PERSON, 2 = FLEET");
     Files.writeString(mapping, Files.readString(mapping) + "format.encoding = auto\n");
 
-    TestLake mended = lake().run();
+    TestLake mended = source.lake().run();
 
     assertThat(mended.fates()).containsExactly("customers>customers [2, 2, 0, 0, 0]");
     assertThat(mended.lake.read(Rejects.TABLE).isEmpty()).isTrue();
     var versions = mended.versions(List.of(SourceRows.TABLE, Customers.TABLE));
-    assertThat(lake().run().versions(List.of(SourceRows.TABLE, Customers.TABLE)))
+    assertThat(source.lake().run().versions(List.of(SourceRows.TABLE, Customers.TABLE)))
         .isEqualTo(versions);
   }
 
   @Test
   void replayedRejectsGiveTheTableARebuildWouldGiveAndWriteTheirKeysOnly() throws Exception {
-    file(
+    source.file(
         "a_20240101.csv",
         "SH01,C1,A,1,1,,2024-01-01 08:00:00\nSH01,C2,B,2,3,,2024-01-01 08:00:00\n"
             + "SH01,C1,A,1,1,,2024-01-01 08:00:00\nSH01,C3,C,4,8,,2024-01-01 08:00:00\n");
-    file("b_20240102.csv", "SH01,C1,A,1,3,,2024-01-01 08:00:00\n");
-    TestLake lake = lake().run();
+    source.file("b_20240102.csv", "SH01,C1,A,1,3,,2024-01-01 08:00:00\n");
+    TestLake lake = source.lake().run();
     assertThat(lake.fates()).containsExactly("customers>customers [5, 1, 3, 0, 1]");
     StringWriter list = new StringWriter();
     assertThat(
@@ -262,19 +191,14 @@ class IngestTest {
             "a_20240101.csv:3  account_class: class is '3'")
         .doesNotContain("b_20240102.csv");
 
-    mapping("1 = PERSON, 2 = FLEET, 3 = INSURER");
-    TestLake replayed = lake();
+    source.mapping("1 = PERSON, 2 = FLEET, 3 = INSURER");
+    TestLake replayed = source.lake();
     replayed.run(replayed.replay());
     List<String> customers = replayed.content(Customers.TABLE);
     var versions = replayed.versions(List.of(Customers.TABLE, Rejects.TABLE));
     replayed.run();
 
-    TestLake anew =
-        new TestLake(
-                temp.resolve("anew"),
-                new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow(),
-                data)
-            .run();
+    TestLake anew = source.lake("anew").run();
     assertThat(customers).isEqualTo(anew.content(Customers.TABLE));
     assertThat(replayed.content(Rejects.TABLE)).isEqualTo(anew.content(Rejects.TABLE));
     assertThat(replayed.fates())
@@ -287,12 +211,12 @@ class IngestTest {
 
   @Test
   void aMappingThatReadsAcceptedRowsOtherwiseIsNotReplayed() throws Exception {
-    file(
+    source.file(
         "a_20240101.csv",
         "SH01,C1,A,1,1,,2024-01-01 08:00:00\nSH01,C2,B,2,3,,2024-01-01 08:00:00\n");
-    lake().run();
-    mapping("1 = FLEET, 3 = INSURER");
-    TestLake lake = lake();
+    source.lake().run();
+    source.mapping("1 = FLEET, 3 = INSURER");
+    TestLake lake = source.lake();
 
     assertThatThrownBy(() -> lake.run(lake.replay()))
         .rootCause()
@@ -302,14 +226,15 @@ class IngestTest {
 
   @Test
   void aFileThatWasGoneWhenItsTurnCameIsReadWhenItIsThereAgain() throws Exception {
-    file("a_20240101.csv", "SH01,C1,A,1,1,,2024-01-01 08:00:00\n");
-    TestLake lake = lake();
-    List<Mapping> read = new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow();
-    SourceFile listed = new SourceFiles(data.toString(), new Configuration()).list(read).get(0);
+    source.file("a_20240101.csv", "SH01,C1,A,1,1,,2024-01-01 08:00:00\n");
+    TestLake lake = source.lake();
+    List<Mapping> read = source.readMappings();
+    SourceFile listed =
+        new SourceFiles(source.data.toString(), new Configuration()).list(read).get(0);
     SourceFile planned = FileCheck.of(listed, read.get(0).format()).file();
     var plan = new IngestState.Plan(1, 1, List.of(new IngestState.Planned(planned, 0, "")));
     new IngestState(plan, 0, List.of(), List.of()).write(lake.lake.files());
-    Path away = Files.move(data.resolve("a_20240101.csv"), temp.resolve("away.csv"));
+    Path away = Files.move(source.data.resolve("a_20240101.csv"), temp.resolve("away.csv"));
 
     lake.run();
 
@@ -317,7 +242,7 @@ class IngestTest {
         .containsExactly("The file is refused: it cannot be opened.");
 
     // Moved, it keeps its size and time of change: nothing but the refusal tells it was not read.
-    Files.move(away, data.resolve("a_20240101.csv"));
+    Files.move(away, source.data.resolve("a_20240101.csv"));
     lake.run();
 
     assertThat(lake.fates()).containsExactly("customers>customers [1, 1, 0, 0, 0]");
@@ -326,14 +251,14 @@ class IngestTest {
 
   @Test
   void anotherMasterKeyIsRefusedBeforeAnythingIsWritten() throws Exception {
-    file("a_20240101.csv", "SH01,C1,A,1,1,,2024-01-01 08:00:00\n");
-    lake().run();
-    file("b_20240102.csv", "SH01,C2,B,2,1,,2024-01-01 08:00:00\n");
-    TestLake lake = lake();
-    List<Mapping> read = new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow();
+    source.file("a_20240101.csv", "SH01,C1,A,1,1,,2024-01-01 08:00:00\n");
+    source.lake().run();
+    source.file("b_20240102.csv", "SH01,C2,B,2,1,,2024-01-01 08:00:00\n");
+    TestLake lake = source.lake();
+    List<Mapping> read = source.readMappings();
     MasterKey other = MasterKey.of("another key for tests, 32 bytes!".getBytes());
 
-    assertThatThrownBy(() -> lake.run(IngestSteps.of(read, data.toString(), other)))
+    assertThatThrownBy(() -> lake.run(IngestSteps.of(read, source.data.toString(), other)))
         .rootCause()
         .hasMessageContaining("the lake was begun under")
         .hasMessageContaining(TestLake.MASTER.fingerprint());
@@ -343,7 +268,7 @@ class IngestTest {
 
   @Test
   void theCheckTellsRefusedRowsAndMissingColumnsWithoutWriting() throws Exception {
-    file("a_20240101.csv", "SH01,C0007,王小伟,13912345678,9,,2024-01-01 08:00:00\n");
+    source.file("a_20240101.csv", "SH01,C0007,王小伟,13912345678,9,,2024-01-01 08:00:00\n");
     StringWriter out = new StringWriter();
 
     int status = check(out);
@@ -355,7 +280,7 @@ class IngestTest {
         .doesNotContain(PERSONAL);
 
     Files.writeString(
-        data.resolve("a_20240101.csv"), "dealer,numbr,name,phone,class,note,changed\n");
+        source.data.resolve("a_20240101.csv"), "dealer,numbr,name,phone,class,note,changed\n");
     StringWriter faults = new StringWriter();
     assertThat(check(faults)).isEqualTo(2);
     assertThat(faults.toString())
@@ -363,47 +288,8 @@ class IngestTest {
   }
 
   private int check(StringWriter out) {
-    return new SourcesCheck(io.servicelake.SparkSessionForTests.session(), 100)
-        .run(List.of(mappings), data.toString(), new PrintWriter(out));
-  }
-
-  private TestLake lake() {
-    return new TestLake(
-        temp.resolve("lake"),
-        new MappingReader(IngestSteps.TABLES).readFolder(mappings).orThrow(),
-        data);
-  }
-
-  private void file(String name, String rows) throws IOException {
-    Files.writeString(data.resolve(name), HEADER + rows);
-  }
-
-  private void mapping(String codes) throws IOException {
-    Files.writeString(
-        mappings.resolve("customers.conf"),
-        """
-        source = customers
-        files = ["*.csv"]
-        zone = Asia/Shanghai
-        source_stamp { name = "_(\\\\d{8})", pattern = yyyyMMdd }
-        personal {
-          number { kind = customer, with = [dealer] }
-          name { kind = name, subject = number }
-          phone { kind = phone, subject = number }
-          note { kind = words, subject = number }
-        }
-        keep = [note]
-        targets.customers.columns {
-          customer_record_id = number
-          dealer_id = dealer
-          account_class { column = class, codes { %s } }
-          name_token = name
-          phone_token = phone
-          occurred_at = changed
-          known_at = changed
-        }
-        """
-            .formatted(codes));
+    return new SourcesCheck(SparkSessionForTests.session(), 100)
+        .run(List.of(source.mappings), source.data.toString(), new PrintWriter(out));
   }
 
   private static Row secret(TestLake lake, String kind, String value) throws Exception {
@@ -437,7 +323,7 @@ class IngestTest {
             isParquet
                 ? String.join(
                     "\n",
-                    io.servicelake.SparkSessionForTests.session()
+                    SparkSessionForTests.session()
                         .read()
                         .parquet(file.toString())
                         .collectAsList()
