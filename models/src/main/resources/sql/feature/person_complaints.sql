@@ -26,7 +26,8 @@ SELECT k.snapshot_on, i.customer_id,
   count_if(k.is_open) AS open_complaints_count, max(k.received_on) AS last_complaint_on,
   min(if(k.is_open, k.received_on, NULL)) AS open_complaint_since_on,
   max(if(NOT k.is_open AND k.received_on > add_months(k.snapshot_on, -12), datediff(k.closed_on, k.received_on), NULL))
-    AS slowest_complaint_12m_days
+    AS slowest_complaint_12m_days,
+  collect_list(k.received_on) AS complained_on
 FROM known k
 JOIN identities_as_of i ON i.snapshot_on = k.snapshot_on AND i.customer_record_id = k.customer_record_id
 WHERE i.account_class = 'PERSON'

@@ -123,7 +123,7 @@ public final class ChurnBacktest {
   private static String kind(String split) {
     return Arrays.stream(ChurnKind.values())
         .map(ChurnKind::name)
-        .filter(kind -> split.contains(kind + " kept"))
+        .filter(kind -> split.contains("; " + kind + " kept"))
         .findFirst()
         .orElse("");
   }

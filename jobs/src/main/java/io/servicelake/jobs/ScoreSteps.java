@@ -325,7 +325,8 @@ final class ScoreSteps {
         usual.calibrationFolds(),
         usual.bootstrapReplicates(),
         usual.regression(),
-        usual.trees());
+        usual.trees(),
+        usual.attrition());
   }
 
   private static RepeatVisitParameters values(RunContext run) {

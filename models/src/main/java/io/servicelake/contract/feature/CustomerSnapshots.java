@@ -127,34 +127,79 @@ public final class CustomerSnapshots {
           "Vehicles held",
           "持有车辆",
           "Brought last by the person and not left, in the order of their ids.");
-  public static final Field HELD_CLOCK_FROM_ON =
+  public static final Field HELD_SINCE_ON =
       C.required(
-          "held_clock_from_on",
+          "held_since_on",
           DATES,
-          "Clocks from",
-          "各车保养计时起",
-          "Start of the service clock, as the vehicles held.");
-  public static final Field HELD_MAKER_DUE_ON =
-      C.required(
-          "held_maker_due_on",
-          DATES,
-          "Due by the maker",
-          "各车厂家保养到期",
-          "By the maker's interval, as the vehicles held.");
+          "Vehicles held since",
+          "各车首次到店",
+          "First visit by the person, as the vehicles held.");
   public static final Field HELD_SOLD_ON =
       C.required(
           "held_sold_on",
           DATES,
           "Vehicles sold on",
           "各车销售日",
-          "As the vehicles held; the start of the clock where unknown.");
+          "As the vehicles held; the first visit where unknown.");
   public static final Field HELD_WARRANTY_UNTIL_ON =
       C.required(
           "held_warranty_until_on",
           DATES,
           "Warranties until",
           "各车保修截止",
-          "As the vehicles held; the start of the clock where unknown.");
+          "As the vehicles held; the first visit where unknown.");
+  public static final Field HELD_INTERVAL_MONTHS =
+      C.required(
+          "held_interval_months",
+          INTS,
+          "Intervals, months",
+          "各车保养间隔月",
+          "The maker's, as the vehicles held.");
+  public static final Field HELD_INTERVAL_KM =
+      C.required(
+          "held_interval_km",
+          INTS,
+          "Intervals, km",
+          "各车保养间隔公里",
+          "The maker's, as the vehicles held.");
+  public static final Field HELD_KM_PER_DAY =
+      C.required(
+          "held_km_per_day", DOUBLES, "Distances per day", "各车日均里程", "km, as the vehicles held.");
+  public static final Field HISTORY_ON =
+      C.required(
+          "history_on",
+          DATES,
+          "Visits of vehicles held",
+          "在用车辆进厂日",
+          "Days of the orders the person brought vehicles held for, in order.");
+  public static final Field HISTORY_VEHICLE_NO =
+      C.required(
+          "history_vehicle_no",
+          INTS,
+          "Vehicles of these visits",
+          "进厂车辆序号",
+          "Place among the vehicles held, from 1, as the visits.");
+  public static final Field HISTORY_PURPOSE =
+      C.required(
+          "history_purpose",
+          STRINGS,
+          "Purposes of these visits",
+          "进厂目的",
+          "MAINTENANCE, REPAIR, ACCIDENT, OTHER: the first that applies, as the visits.");
+  public static final Field HISTORY_ODOMETER_KM =
+      C.required(
+          "history_odometer_km",
+          INTS,
+          "Odometers at these visits",
+          "进厂里程",
+          "As read, km, also implausible; -1 where not read; as the visits.");
+  public static final Field AGGRIEVED_ON =
+      C.required(
+          "aggrieved_on",
+          DATES,
+          "Aggrieved on",
+          "不满日",
+          "Days of comebacks, complaints and visits delivered an hour late or more, in order.");
   public static final Field VEHICLE_ID =
       C.optional("vehicle_id", STRING, "Main vehicle", "主要车辆", "Vehicle of the last visit.");
   public static final Field MODEL =

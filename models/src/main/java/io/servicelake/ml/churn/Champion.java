@@ -23,8 +23,8 @@ import java.util.Map;
  * Whether the model then takes the place of the one in use is for {@link Takeover} to say.
  *
  * @param kind kept
- * @param logistic null where trees are kept
- * @param trees null where the regression is kept
+ * @param logistic null where trees alone are kept
+ * @param trees null where a regression alone is kept
  * @param logits calibrated, of the kept kind, one per training row by models that had not seen it
  * @param logLoss of the kept kind on unseen customers of the training window
  * @param challenger the best of the kinds that were not in use
@@ -69,17 +69,27 @@ record Champion(
       long seed) {
     List<FeatureColumn> shaped = ChurnFeatures.shaped(basis);
     List<FeatureColumn> plain = ChurnFeatures.plain(basis);
+    List<FeatureColumn> ofProcess = ChurnFeatures.ofProcess();
     TrainingRows narrow = rows.first(plain.size());
     int folds = parameters.calibrationFolds();
     CrossFit<LogisticModel> logistic =
         LogisticTrainer.crossFit(rows, names(shaped), parameters.regression(), folds);
     CrossFit<TreeModel> trees =
         TreeTrainer.crossFit(narrow, names(plain), parameters.trees(), folds, seed);
+    CrossFit<LogisticModel> process =
+        LogisticTrainer.crossFit(
+            rows.only(positions(ofProcess, shaped)),
+            names(ofProcess),
+            parameters.regression(),
+            folds);
     double[] outcomes = rows.labels();
     Map<ChurnKind, Judged> judged = new EnumMap<>(ChurnKind.class);
     judged.put(ChurnKind.LOGISTIC, Judged.of(logistic.logits(), outcomes));
     judged.put(ChurnKind.TREES, Judged.of(trees.logits(), outcomes));
     judged.put(ChurnKind.BLEND, Judged.of(halfway(logistic.logits(), trees.logits()), outcomes));
+    judged.put(ChurnKind.PROCESS, Judged.of(process.logits(), outcomes));
+    judged.put(
+        ChurnKind.PROCESS_BLEND, Judged.of(halfway(process.logits(), trees.logits()), outcomes));
 
     Bootstrap bootstrap = new Bootstrap(rows.clusters(), parameters.bootstrapReplicates(), seed);
     ChurnKind challenger = challenger(judged, incumbent);
@@ -88,15 +98,12 @@ record Champion(
     ChurnKind kept = interval.lower() > 0 ? challenger : incumbent;
     double[] scaling = judged.get(kept).scaling();
     // Halves of slope and offset: the calibrated logits of both add up to the blend's.
-    double share = kept == ChurnKind.BLEND ? 0.5 : 1;
+    double share = kept.hasRegression() && kept.hasTrees() ? 0.5 : 1;
+    LogisticModel regression = (kept.isOfProcess() ? process : logistic).model();
     return new Champion(
         kept,
-        kept == ChurnKind.TREES
-            ? null
-            : logistic.model().calibrated(share * scaling[0], share * scaling[1]),
-        kept == ChurnKind.LOGISTIC
-            ? null
-            : trees.model().calibrated(share * scaling[0], share * scaling[1]),
+        kept.hasRegression() ? regression.calibrated(share * scaling[0], share * scaling[1]) : null,
+        kept.hasTrees() ? trees.model().calibrated(share * scaling[0], share * scaling[1]) : null,
         judged.get(kept).logits(),
         mean(judged.get(kept).losses(), null),
         challenger,
@@ -135,6 +142,11 @@ record Champion(
         challengerGain,
         gainInterval.lower(),
         gainInterval.upper());
+  }
+
+  private static int[] positions(List<FeatureColumn> some, List<FeatureColumn> all) {
+    List<String> names = names(all);
+    return some.stream().mapToInt(feature -> names.indexOf(feature.name())).toArray();
   }
 
   private static List<String> names(List<FeatureColumn> features) {

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.negate;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.score.CustomerValues;
+import io.servicelake.ml.attrition.AttritionModel;
 import io.servicelake.ml.repeat.FitSettings;
 import io.servicelake.ml.repeat.RepeatVisitParameters;
 import io.servicelake.ml.repeat.VisitKind;
@@ -32,8 +33,8 @@ import org.apache.spark.sql.Row;
  * @param typicalGapDays median of the mean gaps in training: stands in for a rhythm not yet seen
  * @param withSeason true if training saw every month of the year
  * @param visits repeat visits, fitted within the training window; null where they were refused
- * @param services how often vehicles come for maintenance, counted within the training window; null
- *     for a model without that feature
+ * @param attrition visit process with hidden leaving, fitted within the training window; null for a
+ *     model without its features
  * @param largeBillMinor own pay of one visit day that a tenth of the training rows reached within a
  *     year, hundredths
  */
@@ -42,7 +43,7 @@ public record ChurnBasis(
     double typicalGapDays,
     boolean withSeason,
     VisitModel visits,
-    ServiceLifeTable services,
+    AttritionModel attrition,
     double largeBillMinor) {
   static final double DAYS_PER_YEAR = 365.25;
 
@@ -71,8 +72,17 @@ public record ChurnBasis(
   static final Field COMEBACK_FRESH = base("comeback_fresh", "1 on the day, fading by quarters.");
   static final Field LATE_FRESH = base("late_fresh", "Late delivery, as comebacks.");
   static final Field COMPLAINT_FRESH = base("complaint_fresh", "Complaint, as comebacks.");
+  static final Field NO_VISIT_LOGIT =
+      base(
+          "no_visit_logit",
+          "Logit of no visit in the window, by the visit process, had nothing gone wrong.");
+  static final Field GRIEVANCE =
+      base("grievance", "What the logit is higher by for what went wrong.");
+  static final Field HAS_LEFT = base("has_left", "Probability to have left, by the visit process.");
+  static final Field NO_VISIT_STAYING =
+      base("no_visit_staying", "Probability of no visit of who has not left.");
   static final Field SERVICES =
-      base("services", "Maintenance visits expected in the window of all vehicles held.");
+      base("services", "Maintenance visits expected in the window of who has not left.");
   static final Field EXPECTED = base("expected_visits", "Visits expected in the window.");
   static final Field RETURNS = base("returns", "Probability of a visit in the window.");
 
@@ -86,6 +96,7 @@ public record ChurnBasis(
   private static final double PRIOR_GAPS = 2;
   private static final double USUAL_PERIOD = 300;
   private static final double FADING_DAYS = 90;
+  private static final double LEAST_PROBABILITY = 0.002;
   private static final double AROUND_DUE_FROM = 0.75;
   private static final double AROUND_DUE_UNTIL = 1.5;
 
@@ -93,6 +104,7 @@ public record ChurnBasis(
   Dataset<Row> prepare(Dataset<Row> population) {
     Dataset<Row> rows = population.withColumns(named(direct()));
     rows = rows.withColumns(named(derived()));
+    rows = attrition == null ? rows : withAttrition(rows);
     return visits == null ? rows : withRepeatVisits(rows);
   }
 
@@ -160,9 +172,6 @@ public record ChurnBasis(
     columns.put(COMEBACK_FRESH, fresh(LAST_COMEBACK_ON));
     columns.put(LATE_FRESH, fresh(LAST_LATE_DELIVERY_ON));
     columns.put(COMPLAINT_FRESH, fresh(LAST_COMPLAINT_ON));
-    if (services != null) {
-      columns.put(SERVICES, services.expected(horizonDays));
-    }
     return columns;
   }
 
@@ -195,6 +204,24 @@ public record ChurnBasis(
             .divide(AROUND_DUE_UNTIL - AROUND_DUE_FROM));
     columns.put(KEPT, clamp(MAINTENANCE_24M_COUNT.col().plus(1.0).divide(seen.plus(1.0)), 0, 2));
     return columns;
+  }
+
+  /** What the histories of the vehicles held say of leaving and of visits. */
+  private Dataset<Row> withAttrition(Dataset<Row> rows) {
+    return rows.withColumn(OUTLOOK.name(), attrition.outlook(horizonDays))
+        .withColumn(NO_VISIT_LOGIT.name(), logit(AttritionModel.NO_VISIT_CONTENT))
+        .withColumn(GRIEVANCE.name(), logit(AttritionModel.NO_VISIT).minus(NO_VISIT_LOGIT.col()))
+        .withColumn(HAS_LEFT.name(), OUTLOOK.col().getField(AttritionModel.HAS_LEFT.name()))
+        .withColumn(
+            NO_VISIT_STAYING.name(), OUTLOOK.col().getField(AttritionModel.NO_VISIT_STAYING.name()))
+        .withColumn(SERVICES.name(), OUTLOOK.col().getField(AttritionModel.SERVICES.name()))
+        .drop(OUTLOOK.name());
+  }
+
+  private static Column logit(Field ofOutlook) {
+    Column probability =
+        clamp(OUTLOOK.col().getField(ofOutlook.name()), LEAST_PROBABILITY, 1 - LEAST_PROBABILITY);
+    return log(probability.divide(lit(1.0).minus(probability)));
   }
 
   /** Expected visits and the chance to come back, by the whole history as of the day. */

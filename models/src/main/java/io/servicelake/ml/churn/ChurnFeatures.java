@@ -61,8 +61,8 @@ public final class ChurnFeatures {
     knots(features, DUENESS_THEN, 1, 0.7, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5);
     knots(features, MAKER_DUENESS, 1, 0.4, 0.6, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3);
     knots(features, MAKER_DUENESS_THEN, 1, 0.7, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5);
-    if (basis.services() != null) {
-      knots(features, SERVICES, 1, 0.1, 0.2, 0.4, 0.6, 0.9, 1.2, 1.6);
+    if (basis.attrition() != null) {
+      processKnots(features);
     }
     knots(features, WARRANTY_LEFT, 1, -1, 0, 0.5, 1);
     knots(features, AGE, 1, 2, 3, 5, 7, 10);
@@ -70,6 +70,17 @@ public final class ChurnFeatures {
     add(features, "rhythm_beyond_120", ChurnReason.HABIT, positive(log(RHYTHM.col().divide(120))));
     add(features, "rhythm_beyond_200", ChurnReason.HABIT, positive(log(RHYTHM.col().divide(200))));
     products(features);
+    return features;
+  }
+
+  /**
+   * What the visit process says of the person, piecewise linear: part of the shaped features of a
+   * basis with one.
+   */
+  static List<FeatureColumn> ofProcess() {
+    List<FeatureColumn> features = new ArrayList<>();
+    process(features);
+    processKnots(features);
     return features;
   }
 
@@ -94,14 +105,27 @@ public final class ChurnFeatures {
     add(features, MAKER_DUENESS.name(), ChurnReason.OVERDUE, MAKER_DUENESS.col());
     add(features, MAKER_DUENESS_THEN.name(), ChurnReason.OVERDUE, MAKER_DUENESS_THEN.col());
     add(features, AHEAD.name(), ChurnReason.OVERDUE, AHEAD.col());
-    if (basis.services() != null) {
-      add(features, SERVICES.name(), ChurnReason.OVERDUE, SERVICES.col());
+    if (basis.attrition() != null) {
+      process(features);
     }
     add(features, "due_unknown", ChurnReason.OVERDUE, flag(DUE_ON.col().isNull()));
     if (basis.visits() != null) {
       add(features, EXPECTED.name(), ChurnReason.OVERDUE, log1p(EXPECTED.col()));
       add(features, RETURNS.name(), ChurnReason.OVERDUE, RETURNS.col());
     }
+  }
+
+  private static void process(List<FeatureColumn> features) {
+    for (Field field : List.of(NO_VISIT_LOGIT, HAS_LEFT, NO_VISIT_STAYING, SERVICES)) {
+      add(features, field.name(), ChurnReason.OVERDUE, field.col());
+    }
+    add(features, GRIEVANCE.name(), ChurnReason.EXPERIENCE, GRIEVANCE.col());
+  }
+
+  private static void processKnots(List<FeatureColumn> features) {
+    knots(features, NO_VISIT_LOGIT, 1, -3, -2, -1, 0, 1, 2, 3);
+    knots(features, HAS_LEFT, 1, 0.05, 0.2, 0.5, 0.8);
+    knots(features, SERVICES, 1, 0.1, 0.2, 0.4, 0.6, 0.9, 1.2, 1.6);
   }
 
   private static void products(List<FeatureColumn> features) {

@@ -60,7 +60,11 @@ public record ChurnHead(
 
   /** The features over prepared rows, by kind. */
   static List<FeatureColumn> features(ChurnBasis basis, ChurnKind kind) {
-    return kind == ChurnKind.TREES ? ChurnFeatures.plain(basis) : ChurnFeatures.shaped(basis);
+    return switch (kind) {
+      case TREES, PROCESS_BLEND -> ChurnFeatures.plain(basis);
+      case PROCESS -> ChurnFeatures.ofProcess();
+      case LOGISTIC, BLEND -> ChurnFeatures.shaped(basis);
+    };
   }
 
   /** Features it was fitted on that this version does not have any more: it cannot score then. */

@@ -1,6 +1,7 @@
 package io.servicelake.ml.churn;
 
 import io.servicelake.ml.TimeSplit;
+import io.servicelake.ml.attrition.AttritionSettings;
 import io.servicelake.ml.linear.LogisticParameters;
 import io.servicelake.ml.trees.TreeParameters;
 
@@ -15,6 +16,7 @@ import io.servicelake.ml.trees.TreeParameters;
  * @param maxTestRows rows above which test rows are sampled by hash, for the intervals
  * @param calibrationFolds folds of the cross-fitted calibration
  * @param bootstrapReplicates draws per interval
+ * @param attrition how the visit process is fitted
  */
 public record ChurnParameters(
     int horizonDays,
@@ -26,7 +28,8 @@ public record ChurnParameters(
     int calibrationFolds,
     int bootstrapReplicates,
     LogisticParameters regression,
-    TreeParameters trees) {
+    TreeParameters trees,
+    AttritionSettings attrition) {
 
   /** 180 and 365 days, visit in 24 months, 60,000 training rows. */
   public static ChurnParameters defaults() {
@@ -40,6 +43,7 @@ public record ChurnParameters(
         2,
         300,
         LogisticParameters.defaults(),
-        TreeParameters.defaults());
+        TreeParameters.defaults(),
+        AttritionSettings.defaults());
   }
 }

@@ -11,6 +11,8 @@ import io.servicelake.ml.Snapshots;
 import io.servicelake.ml.TimeSplit;
 import io.servicelake.ml.Trained;
 import io.servicelake.ml.TrainingRun;
+import io.servicelake.ml.attrition.AttritionModel;
+import io.servicelake.ml.attrition.AttritionTrainer;
 import io.servicelake.ml.evaluation.BinaryEvaluation;
 import io.servicelake.ml.evaluation.MetricResult;
 import io.servicelake.ml.evaluation.ScoredRows;
@@ -203,7 +205,7 @@ public final class ChurnTrainer {
             Double.isNaN(gap) ? split.horizonDays() : Math.max(gap, 1),
             months.size() == Month.values().length,
             visitModel instanceof Fit.Found<VisitModel> found ? found.model() : null,
-            ServiceLifeTable.fit(train, inputs.visits(), split.trainUntilOn()),
+            attrition(inputs, split, parameters),
             bill);
     return new Prepared(
         split,
@@ -228,6 +230,14 @@ public final class ChurnTrainer {
             ChurnBasis.REPEAT_VISITS,
             ChurnBasis.repeatVisits(ChurnBasis.REPEAT_VISITS, 1).fit())
         .fit();
+  }
+
+  /** The visit process, fitted on the last training snapshot. */
+  private static AttritionModel attrition(
+      ChurnInputs inputs, TimeSplit split, ChurnParameters parameters) {
+    LocalDate day = split.trainOn().get(split.trainOn().size() - 1);
+    return AttritionTrainer.fit(
+        Snapshots.on(inputs.snapshots(), List.of(day)), parameters.attrition());
   }
 
   private static void release(Prepared prepared) {

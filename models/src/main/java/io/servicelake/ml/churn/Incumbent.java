@@ -35,7 +35,7 @@ public record Incumbent(String id, ChurnModel model, boolean isHeld) {
     ChurnHead group = model.group();
     List<String> today =
         ChurnHead.features(group.basis(), group.kind()).stream().map(FeatureColumn::name).toList();
-    return group.basis().services() != null
+    return group.basis().attrition() != null
         && group.manifest().features().equals(today)
         && group.manifest().config().equals(Json.flatten(parameters));
   }

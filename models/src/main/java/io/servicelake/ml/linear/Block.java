@@ -50,6 +50,22 @@ public final class Block implements Serializable {
     return block;
   }
 
+  /** The same rows with some features only. */
+  Block only(int... places) {
+    Block block = new Block(places.length);
+    block.features = new double[rows * places.length];
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < places.length; i++) {
+        block.features[row * places.length + i] = features[row * width + places[i]];
+      }
+    }
+    block.label = label;
+    block.fold = fold;
+    block.cluster = cluster;
+    block.rows = rows;
+    return block;
+  }
+
   /** The same rows with the outcomes of others, which stand in the same order. */
   Block labelledAs(Block other) {
     Block block = new Block(width);

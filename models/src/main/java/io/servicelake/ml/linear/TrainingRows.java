@@ -37,6 +37,12 @@ public final class TrainingRows {
     return new TrainingRows(blocks, features);
   }
 
+  /** The same rows with some features only, by their places. */
+  public TrainingRows only(int... features) {
+    return new TrainingRows(
+        blocks.stream().map(block -> block.only(features)).toList(), features.length);
+  }
+
   /** The same rows with the outcomes of others, gathered by the same key. */
   public TrainingRows labelledAs(TrainingRows others) {
     if (others.size() != size()) {

@@ -15,6 +15,8 @@ import org.apache.spark.sql.Row;
  * count back from the day; fleets, insurers and the dealers' own accounts are left out.
  */
 public final class SnapshotCustomers {
+  private static final String PERSON_ORDERS = "person_orders";
+  private static final String PERSON_HISTORIES = "person_histories";
   private static final String PERSON_VISITS = "person_visits";
   private static final String PERSON_FILES = "person_files";
   private static final String PERSON_HOLDINGS = "person_holdings";
@@ -43,11 +45,13 @@ public final class SnapshotCustomers {
       Dataset<Row> vehicleOwnerships,
       Dataset<Row> customers,
       ZoneId zone) {
-    Dataset<Row> personVisits =
-        person(PERSON_VISITS, identitiesAsOf)
+    Dataset<Row> personOrders =
+        person(PERSON_ORDERS, identitiesAsOf)
             .reading(Known.VISITS, Known.visits(visitVersions, days, zone))
             .reading(Known.COMEBACKS, Known.comebacks(visitVersions, days, zone))
             .rows();
+    Dataset<Row> personVisits = ofOrders(PERSON_VISITS, personOrders);
+    Dataset<Row> personHistories = ofOrders(PERSON_HISTORIES, personOrders);
     Dataset<Row> personFiles =
         person(PERSON_FILES, identitiesAsOf)
             .reading(Customers.TABLE, customers)
@@ -70,12 +74,19 @@ public final class SnapshotCustomers {
             .rows();
     return SqlTransform.of("feature/customer_snapshots.sql")
         .reading(PERSON_VISITS, personVisits)
+        .reading(PERSON_HISTORIES, personHistories)
         .reading(PERSON_FILES, personFiles)
         .reading(PERSON_HOLDINGS, personHoldings)
         .reading(PERSON_COMPLAINTS, personComplaints)
         .reading(PERSON_ANSWERS, personAnswers)
         .reading(VehicleSnapshots.TABLE, vehicleSnapshots)
         .to(CustomerSnapshots.TABLE);
+  }
+
+  private static Dataset<Row> ofOrders(String statement, Dataset<Row> personOrders) {
+    return SqlTransform.of("feature/" + statement + ".sql")
+        .reading(PERSON_ORDERS, personOrders)
+        .rows();
   }
 
   private static SqlTransform person(String statement, Dataset<Row> identitiesAsOf) {

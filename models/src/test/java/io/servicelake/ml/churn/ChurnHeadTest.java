@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.score.ChurnScores;
 import io.servicelake.ml.Snapshots;
+import io.servicelake.ml.attrition.StartingRates;
 import io.servicelake.ml.linear.FeatureColumn;
 import io.servicelake.ml.linear.LogisticModel;
 import io.servicelake.ml.linear.LogisticParameters;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChurnHeadTest {
   private static final LocalDate DAY = LocalDate.of(2024, 6, 30);
   private static final ChurnBasis BASIS =
-      new ChurnBasis(180, 200, false, null, ServiceLifeTableTest.even(0.8), 250_000);
+      new ChurnBasis(180, 200, false, null, StartingRates.model(), 250_000);
   private static final List<FeatureColumn> SHAPED = ChurnFeatures.shaped(BASIS);
   private static final List<FeatureColumn> PLAIN = ChurnFeatures.plain(BASIS);
 
@@ -86,8 +87,8 @@ class ChurnHeadTest {
             BASIS,
             DAY,
             kind,
-            kind == ChurnKind.TREES ? null : logistic,
-            kind == ChurnKind.LOGISTIC ? null : trees);
+            kind.hasRegression() ? logistic : null,
+            kind.hasTrees() ? trees : null);
     Map<String, Double> expected = logits(head);
     List<Row> scored =
         head.scored(population, true)

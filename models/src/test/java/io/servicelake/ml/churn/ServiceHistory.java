@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,30 @@ final class ServiceHistory {
         gaps == 0 ? null : mean,
         CustomerSnapshots.VEHICLES_COUNT,
         1,
+        CustomerSnapshots.HELD_VEHICLE_IDS,
+        List.of(id),
+        CustomerSnapshots.HELD_SINCE_ON,
+        List.of(past.get(0)),
+        CustomerSnapshots.HELD_SOLD_ON,
+        List.of(sold),
+        CustomerSnapshots.HELD_WARRANTY_UNTIL_ON,
+        List.of(sold.plusYears(3)),
+        CustomerSnapshots.HELD_INTERVAL_MONTHS,
+        List.of(6),
+        CustomerSnapshots.HELD_INTERVAL_KM,
+        List.of(10_000),
+        CustomerSnapshots.HELD_KM_PER_DAY,
+        List.of(30.0),
+        CustomerSnapshots.HISTORY_ON,
+        past,
+        CustomerSnapshots.HISTORY_VEHICLE_NO,
+        Collections.nCopies(past.size(), 1),
+        CustomerSnapshots.HISTORY_PURPOSE,
+        Collections.nCopies(past.size(), "MAINTENANCE"),
+        CustomerSnapshots.HISTORY_ODOMETER_KM,
+        Collections.nCopies(past.size(), -1),
+        CustomerSnapshots.AGGRIEVED_ON,
+        comebacks.stream().filter(day -> !day.isAfter(on)).toList(),
         CustomerSnapshots.VEHICLE_SOLD_ON,
         sold,
         CustomerSnapshots.WARRANTY_UNTIL_ON,

@@ -6,6 +6,7 @@ import io.servicelake.ml.Json;
 import io.servicelake.ml.ModelManifest;
 import io.servicelake.ml.Snapshots;
 import io.servicelake.ml.TrainingRun;
+import io.servicelake.ml.attrition.StartingRates;
 import io.servicelake.ml.evaluation.BinaryEvaluation;
 import io.servicelake.ml.evaluation.Interval;
 import io.servicelake.ml.evaluation.MetricResult;
@@ -26,7 +27,7 @@ class TakeoverTest {
   private static final LocalDate TEST_ON = LocalDate.of(2024, 12, 31);
   private static final ChurnParameters PARAMETERS = ChurnParameters.defaults();
   private static final ChurnBasis BASIS =
-      new ChurnBasis(180, 200, false, null, ServiceLifeTableTest.even(0.8), 250_000);
+      new ChurnBasis(180, 200, false, null, StartingRates.model(), 250_000);
   private static final List<MetricResult> BEATS = auc(0.01);
   private static final List<MetricResult> NOT_BETTER = auc(-0.01);
 

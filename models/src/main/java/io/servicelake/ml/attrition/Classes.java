@@ -1,0 +1,23 @@
+package io.servicelake.ml.attrition;
+
+/**
+ * The classes of persons that stand for what is not seen of them: a finite mixture (Heckman &
+ * Singer 1984). A class has a punctuality, a diligence, a frailty and an attachment.
+ */
+final class Classes {
+  static final int PUNCTUALITIES = 3;
+  static final int DILIGENCES = 2;
+  static final int FRAILTIES = 2;
+  static final int ATTACHMENTS = 2;
+
+  /** Punctuality and diligence together tell how maintenance comes. */
+  static final int KEEPERS = PUNCTUALITIES * DILIGENCES;
+
+  static final int ALL = KEEPERS * FRAILTIES * ATTACHMENTS;
+
+  private Classes() {}
+
+  static int of(int keeper, int frailty, int attachment) {
+    return (keeper * FRAILTIES + frailty) * ATTACHMENTS + attachment;
+  }
+}

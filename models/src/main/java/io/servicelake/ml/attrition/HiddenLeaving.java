@@ -1,0 +1,279 @@
+package io.servicelake.ml.attrition;
+
+/**
+ * A person is a customer until leaving, which nobody sees and from which nobody comes back: a
+ * hidden Markov chain with one way out (forward-backward algorithm, Rabiner 1989), once for each
+ * class of persons. Persons without a vehicle held have no chain.
+ */
+final class HiddenLeaving {
+  private HiddenLeaving() {}
+
+  /**
+   * Expectation step (Dempster, Laird & Rubin 1977) for one person: what happened and what was to
+   * be expected of each rate, weighed by what can be believed of class and leaving.
+   */
+  static void expect(PersonHistory person, Rates rates, Sums sums) {
+    Timeline timeline = Timeline.of(person, 0);
+    if (timeline.past() == 0) {
+      return;
+    }
+    new Expectation(timeline, rates, sums).add();
+  }
+
+  /** What a history says of leaving, and of the steps ahead. */
+  static Outlook outlook(PersonHistory person, Rates rates, int ahead) {
+    if (person.vehicles().isEmpty()) {
+      return Outlook.UNKNOWN;
+    }
+    Timeline timeline = Timeline.of(person, ahead);
+    Likelihoods likelihoods = new Likelihoods(timeline, rates);
+    double[] attached = new double[Classes.ALL];
+    double[] left = new double[Classes.ALL];
+    double most = Double.NEGATIVE_INFINITY;
+    for (int of = 0; of < Classes.ALL; of++) {
+      int frailty = of / Classes.ATTACHMENTS % Classes.FRAILTIES;
+      int keeper = of / Classes.ATTACHMENTS / Classes.FRAILTIES;
+      double logAttached = Math.log(rates.of(Part.CLASS, of));
+      double logLeft = Double.NEGATIVE_INFINITY;
+      for (int t = 0; t < timeline.past(); t++) {
+        double leaving = likelihoods.leaving[t][of % Classes.ATTACHMENTS];
+        logLeft =
+            logOfSum(logLeft, logAttached + Math.log(leaving))
+                + likelihoods.keepingAfter[t][keeper]
+                + likelihoods.restAfter[t][frailty];
+        logAttached +=
+            Math.log1p(-leaving) + likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty];
+      }
+      attached[of] = logAttached;
+      left[of] = logLeft;
+      most = Math.max(most, Math.max(logAttached, logLeft));
+    }
+    double all = 0;
+    for (int of = 0; of < Classes.ALL; of++) {
+      attached[of] = Math.exp(attached[of] - most);
+      left[of] = Math.exp(left[of] - most);
+      all += attached[of] + left[of];
+    }
+    double hasLeft = 0;
+    double noVisit = 0;
+    double noVisitStaying = 0;
+    double services = 0;
+    for (int of = 0; of < Classes.ALL; of++) {
+      int frailty = of / Classes.ATTACHMENTS % Classes.FRAILTIES;
+      int keeper = of / Classes.ATTACHMENTS / Classes.FRAILTIES;
+      double still = 1;
+      double leftAhead = 0;
+      double after = 1;
+      double expected = 0;
+      for (int t = timeline.past(); t < timeline.steps().size(); t++) {
+        double leaving = likelihoods.leaving[t][of % Classes.ATTACHMENTS];
+        double stayAway = Math.exp(likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty]);
+        double stayAwayAfter =
+            Math.exp(likelihoods.keepingAfter[t][keeper] + likelihoods.restAfter[t][frailty]);
+        leftAhead = (leftAhead + still * leaving) * stayAwayAfter;
+        still *= (1 - leaving) * stayAway;
+        after *= stayAwayAfter;
+        expected -= likelihoods.keeping[t][keeper];
+      }
+      hasLeft += left[of] / all;
+      noVisitStaying += attached[of] / all * (still + leftAhead);
+      noVisit += left[of] / all * after;
+      services += (attached[of] + left[of]) / all * expected;
+    }
+    noVisit += noVisitStaying;
+    return new Outlook(noVisit, hasLeft, noVisitStaying / Math.max(1e-9, 1 - hasLeft), services);
+  }
+
+  private static double logOfSum(double one, double other) {
+    double most = Math.max(one, other);
+    return most == Double.NEGATIVE_INFINITY
+        ? most
+        : most + Math.log(Math.exp(one - most) + Math.exp(other - most));
+  }
+
+  /** The expectation step of one person. */
+  private static final class Expectation {
+    private final Timeline timeline;
+    private final Rates rates;
+    private final Sums sums;
+    private final Likelihoods likelihoods;
+    private final int past;
+
+    /** By step: belief in each keeper, frailty or attachment, as a customer and after leaving. */
+    private final double[][] keeper;
+
+    private final double[][] keeperAfter;
+    private final double[][] frailty;
+    private final double[][] frailtyAfter;
+    private final double[][] attachment;
+    private final double[][] leaves;
+
+    Expectation(Timeline timeline, Rates rates, Sums sums) {
+      this.timeline = timeline;
+      this.rates = rates;
+      this.sums = sums;
+      this.likelihoods = new Likelihoods(timeline, rates);
+      this.past = timeline.past();
+      this.keeper = new double[past][Classes.KEEPERS];
+      this.keeperAfter = new double[past][Classes.KEEPERS];
+      this.frailty = new double[past][Classes.FRAILTIES];
+      this.frailtyAfter = new double[past][Classes.FRAILTIES];
+      this.attachment = new double[past][Classes.ATTACHMENTS];
+      this.leaves = new double[past][Classes.ATTACHMENTS];
+    }
+
+    void add() {
+      double[][] belief = new double[Classes.ALL][past + 1];
+      sums.addPerson(believe(belief));
+      for (int of = 0; of < Classes.ALL; of++) {
+        spread(of, belief[of]);
+      }
+      for (int t = 0; t < past; t++) {
+        Timeline.Step step = timeline.steps().get(t);
+        for (Timeline.Cell cell : step.cells()) {
+          addMaintenance(t, step, cell);
+          addRest(t, step, cell);
+        }
+        if (!step.cells().isEmpty()) {
+          addLeaving(t, step);
+        }
+      }
+    }
+
+    /** Belief in leaving before each step, and in staying (last), by class; log-likelihood. */
+    private double believe(double[][] belief) {
+      double most = Double.NEGATIVE_INFINITY;
+      for (int of = 0; of < Classes.ALL; of++) {
+        int itsFrailty = of / Classes.ATTACHMENTS % Classes.FRAILTIES;
+        int itsKeeper = of / Classes.ATTACHMENTS / Classes.FRAILTIES;
+        double after = 0;
+        for (int t = 0; t < past; t++) {
+          after += likelihoods.keepingAfter[t][itsKeeper] + likelihoods.restAfter[t][itsFrailty];
+        }
+        double before = Math.log(rates.of(Part.CLASS, of));
+        for (int t = 0; t < past; t++) {
+          double leaving = likelihoods.leaving[t][of % Classes.ATTACHMENTS];
+          belief[of][t] = before + Math.log(leaving) + after;
+          most = Math.max(most, belief[of][t]);
+          before +=
+              Math.log1p(-leaving)
+                  + likelihoods.keeping[t][itsKeeper]
+                  + likelihoods.rest[t][itsFrailty];
+          after -= likelihoods.keepingAfter[t][itsKeeper] + likelihoods.restAfter[t][itsFrailty];
+        }
+        belief[of][past] = before;
+        most = Math.max(most, before);
+      }
+      double all = 0;
+      for (double[] ofClass : belief) {
+        for (int t = 0; t <= past; t++) {
+          ofClass[t] = Math.exp(ofClass[t] - most);
+          all += ofClass[t];
+        }
+      }
+      for (double[] ofClass : belief) {
+        for (int t = 0; t <= past; t++) {
+          ofClass[t] /= all;
+        }
+      }
+      return most + Math.log(all);
+    }
+
+    private void spread(int of, double[] belief) {
+      int itsFrailty = of / Classes.ATTACHMENTS % Classes.FRAILTIES;
+      int itsKeeper = of / Classes.ATTACHMENTS / Classes.FRAILTIES;
+      double all = 0;
+      for (double part : belief) {
+        all += part;
+      }
+      sums.add(Part.CLASS, of, all, rates.of(Part.CLASS, of));
+      double left = 0;
+      for (int t = 0; t < past; t++) {
+        leaves[t][of % Classes.ATTACHMENTS] += belief[t];
+        attachment[t][of % Classes.ATTACHMENTS] += all - left;
+        left += belief[t];
+        keeper[t][itsKeeper] += all - left;
+        keeperAfter[t][itsKeeper] += left;
+        frailty[t][itsFrailty] += all - left;
+        frailtyAfter[t][itsFrailty] += left;
+      }
+    }
+
+    private void addMaintenance(int t, Timeline.Step step, Timeline.Cell cell) {
+      double rate = Likelihoods.maintenance(rates, step, cell, timeline.way());
+      double remaining = rates.of(Part.REMAINING, Purpose.MAINTENANCE.ordinal());
+      double came = cell.has(Purpose.MAINTENANCE) ? 1 : 0;
+      double all = 0;
+      double ofLeft = 0;
+      double cameLeft = 0;
+      for (int of = 0; of < Classes.KEEPERS; of++) {
+        double itsRate = rate * Likelihoods.kept(rates, cell, of);
+        double after = itsRate * remaining * keeperAfter[t][of];
+        double expected = itsRate * keeper[t][of] + after;
+        double happened = came * (keeper[t][of] + keeperAfter[t][of]);
+        sums.add(
+            Part.CURVE, of / Classes.DILIGENCES * Cells.CURVE + cell.curve(), happened, expected);
+        sums.add(Part.DILIGENCE, of % Classes.DILIGENCES, happened, expected);
+        all += expected;
+        ofLeft += after;
+        cameLeft += came * keeperAfter[t][of];
+      }
+      sums.add(Part.AGE, cell.age(), came, all);
+      sums.add(Part.WAY, timeline.way(), came, all);
+      sums.add(Part.MONTH, step.month(), came, all);
+      sums.add(Part.REMAINING, Purpose.MAINTENANCE.ordinal(), cameLeft, ofLeft);
+    }
+
+    private void addRest(int t, Timeline.Step step, Timeline.Cell cell) {
+      double rate = Likelihoods.repair(rates, step, cell);
+      double remaining = rates.of(Part.REMAINING, Purpose.REPAIR.ordinal());
+      double came = cell.has(Purpose.REPAIR) ? 1 : 0;
+      double all = 0;
+      double ofLeft = 0;
+      double left = 0;
+      for (int of = 0; of < Classes.FRAILTIES; of++) {
+        double itsRate = rate * rates.of(Part.FRAILTY, of);
+        double after = itsRate * remaining * frailtyAfter[t][of];
+        double expected = itsRate * frailty[t][of] + after;
+        sums.add(Part.FRAILTY, of, came * (frailty[t][of] + frailtyAfter[t][of]), expected);
+        all += expected;
+        ofLeft += after;
+        left += frailtyAfter[t][of];
+      }
+      sums.add(Part.REPAIR, cell.repair(), came, all);
+      sums.add(Part.REPAIR_AGE, cell.age(), came, all);
+      sums.add(Part.REPAIR_SINCE, cell.since(), came, all);
+      sums.add(Part.MONTH, step.month(), came, all);
+      sums.add(Part.REMAINING, Purpose.REPAIR.ordinal(), came * left, ofLeft);
+      addChance(step, cell, Purpose.ACCIDENT, left);
+      addChance(step, cell, Purpose.OTHER, left);
+    }
+
+    private void addChance(Timeline.Step step, Timeline.Cell cell, Purpose purpose, double left) {
+      double rate = Likelihoods.chance(rates, step, cell, purpose);
+      double after = rate * rates.of(Part.REMAINING, purpose.ordinal()) * left;
+      double came = cell.has(purpose) ? 1 : 0;
+      boolean isAccident = purpose == Purpose.ACCIDENT;
+      double all = rate * (1 - left) + after;
+      sums.add(
+          isAccident ? Part.ACCIDENT : Part.OTHER, isAccident ? cell.use() : cell.age(), came, all);
+      sums.add(Part.MONTH, step.month(), came, all);
+      sums.add(Part.REMAINING, purpose.ordinal(), came * left, after);
+    }
+
+    private void addLeaving(int t, Timeline.Step step) {
+      double happened = 0;
+      double expected = 0;
+      for (int of = 0; of < Classes.ATTACHMENTS; of++) {
+        double its = attachment[t][of] * likelihoods.leaving[t][of];
+        sums.add(Part.ATTACHMENT, of, leaves[t][of], its);
+        happened += leaves[t][of];
+        expected += its;
+      }
+      sums.add(Part.LEAVING, 0, happened, expected);
+      sums.add(Part.WARRANTY, step.warranty(), happened, expected);
+      sums.add(Part.GRIEVANCE, step.grievance(), happened, expected);
+      sums.add(Part.LEAVING_WAY, timeline.way(), happened, expected);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.servicelake.ml.attrition;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What is known of a person on a day. Days count from 1970-01-01.
+ *
+ * @param snapshotDay the day it is told as of
+ * @param vehicles held on the day, the one that counts for the warranty first
+ * @param aggrievedDays days on which something went wrong
+ * @param wayKm way to the dealer; null if unknown
+ */
+record PersonHistory(
+    int snapshotDay, List<VehicleHistory> vehicles, int[] aggrievedDays, Double wayKm)
+    implements Serializable {
+
+  /** The same as if nothing had gone wrong. */
+  PersonHistory content() {
+    return new PersonHistory(snapshotDay, vehicles, new int[0], wayKm);
+  }
+}

@@ -1,0 +1,171 @@
+package io.servicelake.ml.attrition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HiddenLeavingTest {
+  private static final int DAY = 20_000;
+
+  /** All classes and all steps to leave at, one by one. */
+  @Test
+  void theForwardStepsGiveWhatAddingUpAllPathsGives() {
+    PersonHistory person = person(70, visit(60, Purpose.MAINTENANCE), visit(30, Purpose.REPAIR));
+    Rates rates = Rates.start();
+    Timeline timeline = Timeline.of(person, 4);
+    Likelihoods likelihoods = new Likelihoods(timeline, rates);
+    double all = 0;
+    double left = 0;
+    double noVisit = 0;
+    for (int keeper = 0; keeper < Classes.KEEPERS; keeper++) {
+      for (int frailty = 0; frailty < Classes.FRAILTIES; frailty++) {
+        for (int attachment = 0; attachment < Classes.ATTACHMENTS; attachment++) {
+          for (int leaves = 0; leaves <= timeline.steps().size(); leaves++) {
+            double path = rates.of(Part.CLASS, Classes.of(keeper, frailty, attachment));
+            double past = 0;
+            for (int t = 0; t < timeline.steps().size(); t++) {
+              double leaving = likelihoods.leaving[t][attachment];
+              path *= t < leaves ? 1 - leaving : t == leaves ? leaving : 1;
+              path *=
+                  t < leaves
+                      ? Math.exp(likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty])
+                      : Math.exp(
+                          likelihoods.keepingAfter[t][keeper] + likelihoods.restAfter[t][frailty]);
+            }
+            noVisit += path;
+            past = past(rates, timeline, likelihoods, keeper, frailty, attachment, leaves);
+            all += past;
+            left += leaves < timeline.past() ? past : 0;
+          }
+        }
+      }
+    }
+
+    Outlook outlook = HiddenLeaving.outlook(person, rates, 4);
+
+    assertThat(outlook.hasLeft()).isCloseTo(left / all, within(1e-9));
+    assertThat(outlook.noVisit()).isCloseTo(noVisit / all, within(1e-9));
+  }
+
+  /** Likelihood of the past on a path; leaving after it counts once. */
+  private static double past(
+      Rates rates,
+      Timeline timeline,
+      Likelihoods likelihoods,
+      int keeper,
+      int frailty,
+      int attachment,
+      int leaves) {
+    if (leaves > timeline.past()) {
+      return 0;
+    }
+    double path = rates.of(Part.CLASS, Classes.of(keeper, frailty, attachment));
+    for (int t = 0; t < timeline.past(); t++) {
+      double leaving = likelihoods.leaving[t][attachment];
+      path *= t < leaves ? 1 - leaving : t == leaves ? leaving : 1;
+      path *=
+          t < leaves
+              ? Math.exp(likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty])
+              : Math.exp(likelihoods.keepingAfter[t][keeper] + likelihoods.restAfter[t][frailty]);
+    }
+    return path;
+  }
+
+  @Test
+  void silenceBeyondTheDueDaySpeaksForLeavingAndAVisitAgainst() {
+    double fresh = hasLeft(person(900, everyHalfYear(900, 100)));
+    double late = hasLeft(person(900, everyHalfYear(900, 200)));
+    double silent = hasLeft(person(900, everyHalfYear(900, 400)));
+    assertThat(fresh).isLessThan(late);
+    assertThat(late).isLessThan(silent);
+
+    Visit[] back = Arrays.copyOf(everyHalfYear(900, 400), everyHalfYear(900, 400).length + 1);
+    back[back.length - 1] = visit(20, Purpose.MAINTENANCE);
+    assertThat(hasLeft(person(900, back))).isLessThan(silent / 2);
+  }
+
+  @Test
+  void somethingGoneWrongSpeaksForLeaving() {
+    PersonHistory content = person(700, everyHalfYear(700, 250));
+    PersonHistory sore =
+        new PersonHistory(DAY, content.vehicles(), new int[] {DAY - 250, DAY - 240}, null);
+    assertThat(hasLeft(sore)).isGreaterThan(hasLeft(content));
+  }
+
+  @Test
+  void thePosteriorsOfOnePersonAddUp() {
+    Sums sums = new Sums();
+    HiddenLeaving.expect(person(700, everyHalfYear(700, 250)), Rates.start(), sums);
+
+    assertThat(Arrays.stream(sums.happened(Part.CLASS)).sum()).isCloseTo(1, within(1e-9));
+    // Two visits after the first one, whoever and whenever.
+    assertThat(Arrays.stream(sums.happened(Part.CURVE)).sum()).isCloseTo(2, within(1e-9));
+    assertThat(Arrays.stream(sums.happened(Part.DILIGENCE)).sum()).isCloseTo(2, within(1e-9));
+    assertThat(Arrays.stream(sums.happened(Part.LEAVING)).sum()).isBetween(0.0, 1.0);
+    assertThat(Arrays.stream(sums.expected(Part.CURVE)).min().orElseThrow()).isNotNegative();
+    double ofMaintenance = Arrays.stream(sums.expected(Part.CURVE)).sum();
+    assertThat(Arrays.stream(sums.expected(Part.AGE)).sum()).isCloseTo(ofMaintenance, within(1e-9));
+  }
+
+  @Test
+  void whoHoldsNoVehicleHasANeutralOutlook() {
+    PersonHistory nobody = new PersonHistory(DAY, List.of(), new int[0], null);
+    assertThat(HiddenLeaving.outlook(nobody, Rates.start(), 26)).isEqualTo(Outlook.UNKNOWN);
+    Sums sums = new Sums();
+    HiddenLeaving.expect(nobody, Rates.start(), sums);
+    assertThat(sums.persons()).isZero();
+  }
+
+  @Test
+  void aSecondVehicleMakesAVisitMoreLikely() {
+    PersonHistory one = person(700, everyHalfYear(700, 100));
+    PersonHistory two =
+        new PersonHistory(
+            DAY, List.of(one.vehicles().get(0), one.vehicles().get(0)), new int[0], null);
+    assertThat(HiddenLeaving.outlook(two, Rates.start(), 26).noVisit())
+        .isLessThan(HiddenLeaving.outlook(one, Rates.start(), 26).noVisit());
+  }
+
+  /** With leaving as rare as it is: a hundredth of the persons a month. */
+  private static double hasLeft(PersonHistory person) {
+    Rates rates = Rates.start();
+    rates.of(Part.LEAVING)[0] = 0.0005;
+    return HiddenLeaving.outlook(person, rates, 26).hasLeft();
+  }
+
+  private record Visit(int daysAgo, Purpose purpose) {}
+
+  private static Visit visit(int daysAgo, Purpose purpose) {
+    return new Visit(daysAgo, purpose);
+  }
+
+  /** Maintenance from so many days ago on, the last one at least so long ago. */
+  private static Visit[] everyHalfYear(int sinceDaysAgo, int lastDaysAgo) {
+    return java.util.stream.IntStream.iterate(
+            sinceDaysAgo - 190, daysAgo -> daysAgo >= lastDaysAgo, daysAgo -> daysAgo - 190)
+        .mapToObj(daysAgo -> visit(daysAgo, Purpose.MAINTENANCE))
+        .toArray(Visit[]::new);
+  }
+
+  private static PersonHistory person(int sinceDaysAgo, Visit... visits) {
+    int since = DAY - sinceDaysAgo;
+    return new PersonHistory(
+        DAY,
+        List.of(
+            new VehicleHistory(
+                since,
+                since,
+                since + 1096,
+                183,
+                1e6,
+                30,
+                Arrays.stream(visits).mapToInt(visit -> DAY - visit.daysAgo()).toArray(),
+                Arrays.stream(visits).map(Visit::purpose).toArray(Purpose[]::new),
+                Arrays.stream(visits).mapToInt(visit -> -1).toArray())),
+        new int[0],
+        5.0);
+  }
+}
