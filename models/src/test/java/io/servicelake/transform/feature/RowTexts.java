@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Cells of rows as text. */
 final class RowTexts {
@@ -24,9 +25,14 @@ final class RowTexts {
         .map(
             row ->
                 Stream.of(fields)
-                    .map(field -> Objects.toString(row.<Object>getAs(field.name())))
+                    .map(field -> text(row.getAs(field.name())))
                     .collect(Collectors.joining("|")))
         .sorted()
         .toList();
+  }
+
+  private static String text(Object cell) {
+    return Objects.toString(
+        cell instanceof scala.collection.Seq<?> list ? CollectionConverters.asJava(list) : cell);
   }
 }

@@ -154,6 +154,41 @@ class SnapshotsTest {
     assertThat(customer("comeback", "2025-01-15", counts)).containsExactly("0|1|2024-01-31");
   }
 
+  @Test
+  void whatWentWrongIsDatedByTheDayItWasKnownOfAtTheLatest() {
+    assertThat(customer("comeback", "2024-01-30", CustomerSnapshots.AGGRIEVED_ON))
+        .containsExactly("[2024-01-01]");
+    assertThat(customer("comeback", "2024-01-31", CustomerSnapshots.AGGRIEVED_ON))
+        .containsExactly("[2024-01-01, 2024-01-31]");
+    assertThat(customer("complaint", "2024-01-09", CustomerSnapshots.AGGRIEVED_ON))
+        .containsExactly("[2024-01-02]");
+    assertThat(customer("slow", "2024-06-30", CustomerSnapshots.AGGRIEVED_ON))
+        .containsExactly("[]");
+  }
+
+  @Test
+  void theHistoryTellsWhatTheVehiclesHeldWereBroughtFor() {
+    assertThat(
+            customer(
+                "misread",
+                "2024-06-30",
+                CustomerSnapshots.HELD_SINCE_ON,
+                CustomerSnapshots.HISTORY_ON,
+                CustomerSnapshots.HISTORY_VEHICLE_NO,
+                CustomerSnapshots.HISTORY_PURPOSE,
+                CustomerSnapshots.HISTORY_ODOMETER_KM))
+        .containsExactly(
+            "[2023-01-01]|[2023-01-01, 2023-12-31, 2024-03-01, 2024-06-01]|[1, 1, 1, 1]"
+                + "|[MAINTENANCE, MAINTENANCE, OTHER, OTHER]|[10000, 20000, 2200, 25000]");
+    assertThat(
+            customer(
+                "comeback",
+                "2024-01-30",
+                CustomerSnapshots.HISTORY_PURPOSE,
+                CustomerSnapshots.HISTORY_ODOMETER_KM))
+        .containsExactly("[REPAIR]|[-1]");
+  }
+
   private static void complaint(History history) {
     person(history, "complaint");
     visit(history, "complaint", "k1", "2024-01-01");
