@@ -17,6 +17,19 @@ final class Classes {
 
   private Classes() {}
 
+  /** Punctuality and diligence of a class. */
+  static int keeper(int of) {
+    return of / ATTACHMENTS / FRAILTIES;
+  }
+
+  static int frailty(int of) {
+    return of / ATTACHMENTS % FRAILTIES;
+  }
+
+  static int attachment(int of) {
+    return of % ATTACHMENTS;
+  }
+
   static int of(int keeper, int frailty, int attachment) {
     return (keeper * FRAILTIES + frailty) * ATTACHMENTS + attachment;
   }

@@ -31,12 +31,12 @@ final class HiddenLeaving {
     double[] left = new double[Classes.ALL];
     double most = Double.NEGATIVE_INFINITY;
     for (int of = 0; of < Classes.ALL; of++) {
-      int frailty = of / Classes.ATTACHMENTS % Classes.FRAILTIES;
-      int keeper = of / Classes.ATTACHMENTS / Classes.FRAILTIES;
+      int frailty = Classes.frailty(of);
+      int keeper = Classes.keeper(of);
       double logAttached = Math.log(rates.of(Part.CLASS, of));
       double logLeft = Double.NEGATIVE_INFINITY;
       for (int t = 0; t < timeline.past(); t++) {
-        double leaving = likelihoods.leaving[t][of % Classes.ATTACHMENTS];
+        double leaving = likelihoods.leaving[t][Classes.attachment(of)];
         logLeft =
             logOfSum(logLeft, logAttached + Math.log(leaving))
                 + likelihoods.keepingAfter[t][keeper]
@@ -59,14 +59,14 @@ final class HiddenLeaving {
     double noVisitStaying = 0;
     double services = 0;
     for (int of = 0; of < Classes.ALL; of++) {
-      int frailty = of / Classes.ATTACHMENTS % Classes.FRAILTIES;
-      int keeper = of / Classes.ATTACHMENTS / Classes.FRAILTIES;
+      int frailty = Classes.frailty(of);
+      int keeper = Classes.keeper(of);
       double still = 1;
       double leftAhead = 0;
       double after = 1;
       double expected = 0;
       for (int t = timeline.past(); t < timeline.steps().size(); t++) {
-        double leaving = likelihoods.leaving[t][of % Classes.ATTACHMENTS];
+        double leaving = likelihoods.leaving[t][Classes.attachment(of)];
         double stayAway = Math.exp(likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty]);
         double stayAwayAfter =
             Math.exp(likelihoods.keepingAfter[t][keeper] + likelihoods.restAfter[t][frailty]);
@@ -144,15 +144,15 @@ final class HiddenLeaving {
     private double believe(double[][] belief) {
       double most = Double.NEGATIVE_INFINITY;
       for (int of = 0; of < Classes.ALL; of++) {
-        int itsFrailty = of / Classes.ATTACHMENTS % Classes.FRAILTIES;
-        int itsKeeper = of / Classes.ATTACHMENTS / Classes.FRAILTIES;
+        int itsFrailty = Classes.frailty(of);
+        int itsKeeper = Classes.keeper(of);
         double after = 0;
         for (int t = 0; t < past; t++) {
           after += likelihoods.keepingAfter[t][itsKeeper] + likelihoods.restAfter[t][itsFrailty];
         }
         double before = Math.log(rates.of(Part.CLASS, of));
         for (int t = 0; t < past; t++) {
-          double leaving = likelihoods.leaving[t][of % Classes.ATTACHMENTS];
+          double leaving = likelihoods.leaving[t][Classes.attachment(of)];
           belief[of][t] = before + Math.log(leaving) + after;
           most = Math.max(most, belief[of][t]);
           before +=
@@ -180,8 +180,8 @@ final class HiddenLeaving {
     }
 
     private void spread(int of, double[] belief) {
-      int itsFrailty = of / Classes.ATTACHMENTS % Classes.FRAILTIES;
-      int itsKeeper = of / Classes.ATTACHMENTS / Classes.FRAILTIES;
+      int itsFrailty = Classes.frailty(of);
+      int itsKeeper = Classes.keeper(of);
       double all = 0;
       for (double part : belief) {
         all += part;
@@ -189,8 +189,8 @@ final class HiddenLeaving {
       sums.add(Part.CLASS, of, all, rates.of(Part.CLASS, of));
       double left = 0;
       for (int t = 0; t < past; t++) {
-        leaves[t][of % Classes.ATTACHMENTS] += belief[t];
-        attachment[t][of % Classes.ATTACHMENTS] += all - left;
+        leaves[t][Classes.attachment(of)] += belief[t];
+        attachment[t][Classes.attachment(of)] += all - left;
         left += belief[t];
         keeper[t][itsKeeper] += all - left;
         keeperAfter[t][itsKeeper] += left;

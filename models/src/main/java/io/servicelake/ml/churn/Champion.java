@@ -87,9 +87,7 @@ record Champion(
     judged.put(ChurnKind.LOGISTIC, Judged.of(logistic.logits(), outcomes));
     judged.put(ChurnKind.TREES, Judged.of(trees.logits(), outcomes));
     judged.put(ChurnKind.BLEND, Judged.of(halfway(logistic.logits(), trees.logits()), outcomes));
-    judged.put(ChurnKind.PROCESS, Judged.of(process.logits(), outcomes));
-    judged.put(
-        ChurnKind.PROCESS_BLEND, Judged.of(halfway(process.logits(), trees.logits()), outcomes));
+    judged.put(ChurnKind.PROCESS, Judged.of(halfway(process.logits(), trees.logits()), outcomes));
 
     Bootstrap bootstrap = new Bootstrap(rows.clusters(), parameters.bootstrapReplicates(), seed);
     ChurnKind challenger = challenger(judged, incumbent);
@@ -99,7 +97,7 @@ record Champion(
     double[] scaling = judged.get(kept).scaling();
     // Halves of slope and offset: the calibrated logits of both add up to the blend's.
     double share = kept.hasRegression() && kept.hasTrees() ? 0.5 : 1;
-    LogisticModel regression = (kept.isOfProcess() ? process : logistic).model();
+    LogisticModel regression = (kept == ChurnKind.PROCESS ? process : logistic).model();
     return new Champion(
         kept,
         kept.hasRegression() ? regression.calibrated(share * scaling[0], share * scaling[1]) : null,

@@ -61,8 +61,7 @@ public record ChurnHead(
   /** The features over prepared rows, by kind. */
   static List<FeatureColumn> features(ChurnBasis basis, ChurnKind kind) {
     return switch (kind) {
-      case TREES, PROCESS_BLEND -> ChurnFeatures.plain(basis);
-      case PROCESS -> ChurnFeatures.ofProcess();
+      case TREES, PROCESS -> ChurnFeatures.plain(basis);
       case LOGISTIC, BLEND -> ChurnFeatures.shaped(basis);
     };
   }

@@ -1,6 +1,9 @@
 package io.servicelake.ml.churn;
 
-/** How a churn outcome is modelled. */
+/**
+ * How a churn outcome is modelled. A regression on the visit process alone is none of them: it
+ * would call everything overdue.
+ */
 public enum ChurnKind {
   /** Logistic regression on shaped features: the incumbent at the start. */
   LOGISTIC(true, false),
@@ -11,11 +14,8 @@ public enum ChurnKind {
   /** The mean of the logits of both. */
   BLEND(true, true),
 
-  /** Logistic regression on what the visit process says, and nothing else. */
-  PROCESS(true, false),
-
-  /** The mean of the logits of that and of the trees. */
-  PROCESS_BLEND(true, true);
+  /** The mean of the logits of trees and of a regression on what the visit process says alone. */
+  PROCESS(true, true);
 
   private final boolean hasRegression;
   private final boolean hasTrees;
@@ -31,10 +31,5 @@ public enum ChurnKind {
 
   boolean hasTrees() {
     return hasTrees;
-  }
-
-  /** True where the regression knows the visit process alone. */
-  boolean isOfProcess() {
-    return this == PROCESS || this == PROCESS_BLEND;
   }
 }
