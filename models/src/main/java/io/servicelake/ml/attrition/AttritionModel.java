@@ -78,15 +78,10 @@ public record AttritionModel(
   private record Scorer(Rates rates, int ahead) implements UDF1<Row, Row> {
     @Override
     public Row call(Row history) {
-      PersonHistory person = HistoryColumns.read(history);
-      Outlook outlook = HiddenLeaving.outlook(person, rates, ahead);
-      Outlook content =
-          person.aggrievedDays().length == 0
-              ? outlook
-              : HiddenLeaving.outlook(person.content(), rates, ahead);
+      Outlook outlook = HiddenLeaving.outlook(HistoryColumns.read(history), rates, ahead);
       return RowFactory.create(
           Ranking.round6(outlook.noVisit()),
-          Ranking.round6(content.noVisit()),
+          Ranking.round6(outlook.noVisitContent()),
           Ranking.round6(outlook.hasLeft()),
           Ranking.round6(outlook.noVisitStaying()),
           Ranking.round6(outlook.services()));

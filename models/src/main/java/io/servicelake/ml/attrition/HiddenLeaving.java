@@ -6,6 +6,8 @@ package io.servicelake.ml.attrition;
  * class of persons. Persons without a vehicle held have no chain.
  */
 final class HiddenLeaving {
+  private static final double LEAST_SHARE = 1e-9;
+
   private HiddenLeaving() {}
 
   /**
@@ -27,44 +29,26 @@ final class HiddenLeaving {
     }
     Timeline timeline = Timeline.of(person, ahead);
     Likelihoods likelihoods = new Likelihoods(timeline, rates);
-    double[] attached = new double[Classes.ALL];
-    double[] left = new double[Classes.ALL];
-    double most = Double.NEGATIVE_INFINITY;
-    for (int of = 0; of < Classes.ALL; of++) {
-      int frailty = Classes.frailty(of);
-      int keeper = Classes.keeper(of);
-      double logAttached = Math.log(rates.of(Part.CLASS, of));
-      double logLeft = Double.NEGATIVE_INFINITY;
-      for (int t = 0; t < timeline.past(); t++) {
-        double leaving = likelihoods.leaving[t][Classes.attachment(of)];
-        logLeft =
-            logOfSum(logLeft, logAttached + Math.log(leaving))
-                + likelihoods.keepingAfter[t][keeper]
-                + likelihoods.restAfter[t][frailty];
-        logAttached +=
-            Math.log1p(-leaving) + likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty];
-      }
-      attached[of] = logAttached;
-      left[of] = logLeft;
-      most = Math.max(most, Math.max(logAttached, logLeft));
-    }
-    double all = 0;
-    for (int of = 0; of < Classes.ALL; of++) {
-      attached[of] = Math.exp(attached[of] - most);
-      left[of] = Math.exp(left[of] - most);
-      all += attached[of] + left[of];
-    }
+    Outlook outlook = reckon(timeline, likelihoods, rates);
+    return person.aggrievedDays().length == 0
+        ? outlook
+        : outlook.content(reckon(timeline, likelihoods.content(timeline, rates), rates));
+  }
+
+  private static Outlook reckon(Timeline timeline, Likelihoods likelihoods, Rates rates) {
+    Beliefs beliefs = Beliefs.of(timeline, likelihoods, rates);
     double hasLeft = 0;
-    double noVisit = 0;
+    double noVisitLeft = 0;
     double noVisitStaying = 0;
     double services = 0;
     for (int of = 0; of < Classes.ALL; of++) {
       int frailty = Classes.frailty(of);
       int keeper = Classes.keeper(of);
+      double attached = beliefs.attached()[of];
+      double left = beliefs.left()[of];
       double still = 1;
       double leftAhead = 0;
       double after = 1;
-      double expected = 0;
       for (int t = timeline.past(); t < timeline.steps().size(); t++) {
         double leaving = likelihoods.leaving[t][Classes.attachment(of)];
         double stayAway = Math.exp(likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty]);
@@ -73,15 +57,52 @@ final class HiddenLeaving {
         leftAhead = (leftAhead + still * leaving) * stayAwayAfter;
         still *= (1 - leaving) * stayAway;
         after *= stayAwayAfter;
-        expected -= likelihoods.keeping[t][keeper];
+        // Where no visit comes, the log-likelihood is what was to be expected.
+        services -= (attached + left) * likelihoods.keeping[t][keeper];
       }
-      hasLeft += left[of] / all;
-      noVisitStaying += attached[of] / all * (still + leftAhead);
-      noVisit += left[of] / all * after;
-      services += (attached[of] + left[of]) / all * expected;
+      hasLeft += left;
+      noVisitStaying += attached * (still + leftAhead);
+      noVisitLeft += left * after;
     }
-    noVisit += noVisitStaying;
-    return new Outlook(noVisit, hasLeft, noVisitStaying / Math.max(1e-9, 1 - hasLeft), services);
+    double noVisit = noVisitStaying + noVisitLeft;
+    return new Outlook(
+        noVisit, noVisit, hasLeft, noVisitStaying / Math.max(LEAST_SHARE, 1 - hasLeft), services);
+  }
+
+  /** What can be believed on the snapshot day: class, and customer still or left; adds up to 1. */
+  private record Beliefs(double[] attached, double[] left) {
+    static Beliefs of(Timeline timeline, Likelihoods likelihoods, Rates rates) {
+      double[] attached = new double[Classes.ALL];
+      double[] left = new double[Classes.ALL];
+      double most = Double.NEGATIVE_INFINITY;
+      for (int of = 0; of < Classes.ALL; of++) {
+        int frailty = Classes.frailty(of);
+        int keeper = Classes.keeper(of);
+        attached[of] = Math.log(rates.of(Part.CLASS, of));
+        left[of] = Double.NEGATIVE_INFINITY;
+        for (int t = 0; t < timeline.past(); t++) {
+          double leaving = likelihoods.leaving[t][Classes.attachment(of)];
+          left[of] =
+              logOfSum(left[of], attached[of] + Math.log(leaving))
+                  + likelihoods.keepingAfter[t][keeper]
+                  + likelihoods.restAfter[t][frailty];
+          attached[of] +=
+              Math.log1p(-leaving) + likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty];
+        }
+        most = Math.max(most, Math.max(attached[of], left[of]));
+      }
+      double all = 0;
+      for (int of = 0; of < Classes.ALL; of++) {
+        attached[of] = Math.exp(attached[of] - most);
+        left[of] = Math.exp(left[of] - most);
+        all += attached[of] + left[of];
+      }
+      for (int of = 0; of < Classes.ALL; of++) {
+        attached[of] /= all;
+        left[of] /= all;
+      }
+      return new Beliefs(attached, left);
+    }
   }
 
   private static double logOfSum(double one, double other) {

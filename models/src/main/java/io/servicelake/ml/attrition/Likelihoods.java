@@ -65,11 +65,29 @@ final class Likelihoods {
         }
       }
       if (!step.cells().isEmpty()) {
-        for (int attachment = 0; attachment < Classes.ATTACHMENTS; attachment++) {
-          leaving[t][attachment] = leaving(rates, step, timeline.way(), attachment);
-        }
+        leave(leaving[t], rates, step, step.grievance(), timeline.way());
       }
     }
+  }
+
+  private Likelihoods(Likelihoods other, double[][] leaving) {
+    this.keeping = other.keeping;
+    this.keepingAfter = other.keepingAfter;
+    this.rest = other.rest;
+    this.restAfter = other.restAfter;
+    this.leaving = leaving;
+  }
+
+  /** The same as if nothing had gone wrong. */
+  Likelihoods content(Timeline timeline, Rates rates) {
+    double[][] content = new double[leaving.length][Classes.ATTACHMENTS];
+    for (int t = 0; t < content.length; t++) {
+      Timeline.Step step = timeline.steps().get(t);
+      if (!step.cells().isEmpty()) {
+        leave(content[t], rates, step, 0, timeline.way());
+      }
+    }
+    return new Likelihoods(this, content);
   }
 
   private static double poisson(double rate, boolean came) {
@@ -109,13 +127,17 @@ final class Likelihoods {
     return rate * rates.of(Part.MONTH, step.month());
   }
 
-  private static double leaving(Rates rates, Timeline.Step step, int way, int attachment) {
-    return Math.min(
-        MOST_LEAVING,
-        rates.of(Part.LEAVING, 0)
-            * rates.of(Part.ATTACHMENT, attachment)
-            * rates.of(Part.WARRANTY, step.warranty())
-            * rates.of(Part.GRIEVANCE, step.grievance())
-            * rates.of(Part.LEAVING_WAY, way));
+  private static void leave(
+      double[] leaving, Rates rates, Timeline.Step step, int grievance, int way) {
+    for (int attachment = 0; attachment < leaving.length; attachment++) {
+      leaving[attachment] =
+          Math.min(
+              MOST_LEAVING,
+              rates.of(Part.LEAVING, 0)
+                  * rates.of(Part.ATTACHMENT, attachment)
+                  * rates.of(Part.WARRANTY, step.warranty())
+                  * rates.of(Part.GRIEVANCE, grievance)
+                  * rates.of(Part.LEAVING_WAY, way));
+    }
   }
 }

@@ -13,10 +13,4 @@ import java.util.List;
  */
 record PersonHistory(
     int snapshotDay, List<VehicleHistory> vehicles, int[] aggrievedDays, Double wayKm)
-    implements Serializable {
-
-  /** The same as if nothing had gone wrong. */
-  PersonHistory content() {
-    return new PersonHistory(snapshotDay, vehicles, new int[0], wayKm);
-  }
-}
+    implements Serializable {}

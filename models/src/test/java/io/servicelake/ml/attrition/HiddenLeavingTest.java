@@ -93,6 +93,12 @@ class HiddenLeavingTest {
     PersonHistory sore =
         new PersonHistory(DAY, content.vehicles(), new int[] {DAY - 250, DAY - 240}, null);
     assertThat(hasLeft(sore)).isGreaterThan(hasLeft(content));
+
+    Outlook ofSore = HiddenLeaving.outlook(sore, Rates.start(), 26);
+    Outlook ofContent = HiddenLeaving.outlook(content, Rates.start(), 26);
+    assertThat(ofSore.noVisit()).isGreaterThan(ofSore.noVisitContent());
+    assertThat(ofSore.noVisitContent()).isEqualTo(ofContent.noVisit());
+    assertThat(ofContent.noVisitContent()).isEqualTo(ofContent.noVisit());
   }
 
   @Test
