@@ -128,6 +128,19 @@ class LogisticTrainerTest {
     assertThat(scaling[1]).isCloseTo(-0.5, within(0.07));
   }
 
+  @Test
+  void someFeaturesOfGatheredRowsKeepTheirValuesAndOutcomes() {
+    TrainingRows all = rows(data(50, 6), Y.col());
+    TrainingRows some = all.only(2, 0);
+
+    assertThat(some.width()).isEqualTo(2);
+    assertThat(some.feature(0)).isEqualTo(all.feature(2));
+    assertThat(some.feature(1)).isEqualTo(all.feature(0));
+    assertThat(some.labels()).isEqualTo(all.labels());
+    assertThat(some.folds()).isEqualTo(all.folds());
+    assertThat(some.clusters()).isEqualTo(all.clusters());
+  }
+
   private static TrainingRows rows(Dataset<Row> data, Column outcome) {
     return TrainingRows.gather(
         LogisticTrainer.points(data, FEATURES, outcome, ID.col(), 2, ID.col()), FEATURES.size());
