@@ -2,6 +2,6 @@
 -- order, and the days on which something went wrong.
 SELECT snapshot_on, customer_id, array_sort(collect_list(if(vehicle_id IS NULL, NULL, struct(visit_on, received_at,
     repair_order_id, vehicle_id, purpose, odometer_km)))) AS brought,
-  array_union(collect_list(if(is_an_hour_late, visit_on, NULL)), collect_list(came_back_on)) AS aggrieved_on
+  array_union(collect_list(if(is_an_hour_late, delivered_on, NULL)), collect_list(came_back_on)) AS aggrieved_on
 FROM person_orders
 GROUP BY snapshot_on, customer_id

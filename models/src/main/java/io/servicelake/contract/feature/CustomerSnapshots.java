@@ -199,7 +199,7 @@ public final class CustomerSnapshots {
           DATES,
           "Aggrieved on",
           "不满日",
-          "Days of comebacks, complaints and visits delivered an hour late or more, in order.");
+          "Days of comebacks, complaints and deliveries an hour late or more, in order.");
   public static final Field VEHICLE_ID =
       C.optional("vehicle_id", STRING, "Main vehicle", "主要车辆", "Vehicle of the last visit.");
   public static final Field MODEL =

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param rates by part: visits per step of seven days or per round of the clock, and factors
  * @param persons histories it was fitted on
- * @param logLikelihood per person
+ * @param logLikelihood per person, by the rates before the last step
  * @param iterations of expectation and maximization
  */
 public record AttritionModel(
@@ -45,9 +45,11 @@ public record AttritionModel(
   public static final Field NO_VISIT_STAYING =
       figure("no_visit_staying", "No visit in the window of who has not left.");
 
-  /** Maintenance visits expected in the window of who has not left. */
+  /** Maintenance visits to be expected of who has not left, as long as none comes. */
   public static final Field SERVICES =
-      figure("services", "Maintenance visits expected in the window of who has not left.");
+      figure(
+          "services",
+          "Maintenance visits to be expected of who has not left, as long as none comes.");
 
   private static final StructType OUTLOOK =
       DataTypes.createStructType(

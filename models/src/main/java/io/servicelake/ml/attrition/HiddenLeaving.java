@@ -37,6 +37,7 @@ final class HiddenLeaving {
 
   private static Outlook reckon(Timeline timeline, Likelihoods likelihoods, Rates rates) {
     Beliefs beliefs = Beliefs.of(timeline, likelihoods, rates);
+    double isCustomer = 0;
     double hasLeft = 0;
     double noVisitLeft = 0;
     double noVisitStaying = 0;
@@ -58,15 +59,18 @@ final class HiddenLeaving {
         still *= (1 - leaving) * stayAway;
         after *= stayAwayAfter;
         // Where no visit comes, the log-likelihood is what was to be expected.
-        services -= (attached + left) * likelihoods.keeping[t][keeper];
+        services -= attached * likelihoods.keeping[t][keeper];
       }
+      isCustomer += attached;
       hasLeft += left;
       noVisitStaying += attached * (still + leftAhead);
       noVisitLeft += left * after;
     }
     double noVisit = noVisitStaying + noVisitLeft;
-    return new Outlook(
-        noVisit, noVisit, hasLeft, noVisitStaying / Math.max(LEAST_SHARE, 1 - hasLeft), services);
+    return isCustomer < LEAST_SHARE
+        ? new Outlook(noVisit, noVisit, hasLeft, 1, 0)
+        : new Outlook(
+            noVisit, noVisit, hasLeft, noVisitStaying / isCustomer, services / isCustomer);
   }
 
   /** What can be believed on the snapshot day: class, and customer still or left; adds up to 1. */
@@ -286,6 +290,9 @@ final class HiddenLeaving {
       double happened = 0;
       double expected = 0;
       for (int of = 0; of < Classes.ATTACHMENTS; of++) {
+        if (likelihoods.leaving[t][of] >= Likelihoods.MOST_LEAVING) {
+          continue;
+        }
         double its = attachment[t][of] * likelihoods.leaving[t][of];
         sums.add(Part.ATTACHMENT, of, leaves[t][of], its);
         happened += leaves[t][of];

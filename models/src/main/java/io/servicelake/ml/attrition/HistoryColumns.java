@@ -18,6 +18,8 @@ final class HistoryColumns {
       new Field("history", Columns.STRING, false, "History", "历史", "While reckoning.");
 
   private static final double LEAST_KM_PER_DAY = 1;
+  private static final double LEAST_INTERVAL_DAYS = 30;
+  private static final double LEAST_INTERVAL_KM = 1_000;
   private static final double DAYS_PER_MONTH = 30.4375;
 
   private HistoryColumns() {}
@@ -67,8 +69,8 @@ final class HistoryColumns {
               since.get(no - 1),
               sold.get(no - 1),
               warranty.get(no - 1),
-              months.get(no - 1) * DAYS_PER_MONTH,
-              km.get(no - 1),
+              Math.max(LEAST_INTERVAL_DAYS, months.get(no - 1) * DAYS_PER_MONTH),
+              Math.max(LEAST_INTERVAL_KM, km.get(no - 1)),
               Math.max(perDay, LEAST_KM_PER_DAY),
               visits.days,
               visits.purposes,

@@ -10,7 +10,9 @@ final class Likelihoods {
   private static final int MAINTENANCE = Purpose.MAINTENANCE.ordinal();
   private static final int REPAIR = Purpose.REPAIR.ordinal();
   private static final double LEAST_RATE = 1e-9;
-  private static final double MOST_LEAVING = 0.3;
+
+  /** Above it leaving is no longer told apart. */
+  static final double MOST_LEAVING = 0.3;
 
   /** By step and keeper: log-likelihood of maintenance. */
   final double[][] keeping;

@@ -5,6 +5,7 @@ package io.servicelake.ml.attrition;
  * one at the use of the last months, most of whose change from the usual is taken to last.
  */
 final class Odometer {
+  private static final int NONE = Integer.MIN_VALUE;
   private static final double RECENT_DAYS = 60;
   private static final double LEAST_RECENT_DAYS = 30;
   private static final double MOST_LOG_CHANGE = 1.2;
@@ -17,8 +18,13 @@ final class Odometer {
   private final double[] km;
   private final double recentKmPerDay;
   private int count;
+  private int doubtedDay = NONE;
+  private double doubtedKm;
 
-  /** Passes over readings lower than one before or far beyond the usual use. */
+  /**
+   * Passes over readings lower than one before or far beyond the usual use, unless the next one
+   * bears them out: then those before were wrong.
+   */
   Odometer(VehicleHistory vehicle) {
     this.vehicle = vehicle;
     this.days = new int[vehicle.visitDays().length];
@@ -32,14 +38,32 @@ final class Odometer {
   }
 
   private void read(int day, int reading) {
-    if (count > 0) {
-      double driven = reading - km[count - 1];
-      int passed = day - days[count - 1];
-      if (driven < 0 || driven > MOST_TIMES_USUAL * vehicle.kmPerDay() * passed + SLACK_KM) {
-        return;
+    if (count == 0
+        ? follows(vehicle.soldDay(), 0, day, reading)
+        : follows(days[count - 1], km[count - 1], day, reading)) {
+      keep(day, reading);
+      doubtedDay = NONE;
+    } else if (doubtedDay != NONE && follows(doubtedDay, doubtedKm, day, reading)) {
+      while (count > 0 && !follows(days[count - 1], km[count - 1], doubtedDay, doubtedKm)) {
+        count--;
       }
-      count -= passed == 0 ? 1 : 0;
+      keep(doubtedDay, doubtedKm);
+      keep(day, reading);
+      doubtedDay = NONE;
+    } else {
+      doubtedDay = day;
+      doubtedKm = reading;
     }
+  }
+
+  private boolean follows(int fromDay, double fromKm, int day, double reading) {
+    double driven = reading - fromKm;
+    double passed = Math.max(0, day - fromDay);
+    return driven >= 0 && driven <= MOST_TIMES_USUAL * vehicle.kmPerDay() * passed + SLACK_KM;
+  }
+
+  private void keep(int day, double reading) {
+    count -= count > 0 && days[count - 1] == day ? 1 : 0;
     days[count] = day;
     km[count] = reading;
     count++;

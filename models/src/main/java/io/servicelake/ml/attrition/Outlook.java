@@ -7,7 +7,8 @@ package io.servicelake.ml.attrition;
  * @param noVisitContent the same, had nothing gone wrong
  * @param hasLeft probability that the person has left
  * @param noVisitStaying probability of no visit of who has not left by the day
- * @param services maintenance visits expected in the window of who has not left
+ * @param services maintenance visits to be expected in the window of who has not left, as long as
+ *     none comes
  */
 record Outlook(
     double noVisit, double noVisitContent, double hasLeft, double noVisitStaying, double services) {

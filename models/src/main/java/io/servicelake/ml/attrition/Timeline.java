@@ -118,8 +118,9 @@ final class Timeline {
       this.vehicle = vehicle;
       this.odometer = new Odometer(vehicle);
       this.use = Cells.pace(vehicle.kmPerDay());
+      int sinceSale = vehicle.sinceDay() - vehicle.soldDay();
       this.clockDay =
-          vehicle.sinceDay() - vehicle.soldDay() < NEW_ROUNDS * vehicle.intervalDays()
+          sinceSale >= 0 && sinceSale < NEW_ROUNDS * vehicle.intervalDays()
               ? vehicle.soldDay()
               : vehicle.sinceDay();
       this.clockKm = odometer.at(clockDay);

@@ -82,7 +82,9 @@ public record ChurnBasis(
   static final Field NO_VISIT_STAYING =
       base("no_visit_staying", "Probability of no visit of who has not left.");
   static final Field SERVICES =
-      base("services", "Maintenance visits expected in the window of who has not left.");
+      base(
+          "services",
+          "Maintenance visits to be expected of who has not left, as long as none comes.");
   static final Field EXPECTED = base("expected_visits", "Visits expected in the window.");
   static final Field RETURNS = base("returns", "Probability of a visit in the window.");
 

@@ -84,6 +84,13 @@ public final class ChurnFeatures {
     return features;
   }
 
+  /** The plain ones and the piecewise linear terms of the visit process. */
+  static List<FeatureColumn> plainAndProcess(ChurnBasis basis) {
+    List<FeatureColumn> features = plain(basis);
+    processKnots(features);
+    return features;
+  }
+
   /** Days since the last visit: the first naive rule. */
   public static Column recencyDays() {
     return datediff(SNAPSHOT_ON.col(), LAST_VISIT_ON.col());
@@ -120,6 +127,11 @@ public final class ChurnFeatures {
       add(features, field.name(), ChurnReason.OVERDUE, field.col());
     }
     add(features, GRIEVANCE.name(), ChurnReason.EXPERIENCE, GRIEVANCE.col());
+    add(
+        features,
+        "no_process",
+        ChurnReason.HABIT,
+        flag(functions.size(HELD_SINCE_ON.col()).equalTo(0)));
   }
 
   private static void processKnots(List<FeatureColumn> features) {

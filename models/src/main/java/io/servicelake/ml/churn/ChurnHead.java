@@ -61,7 +61,8 @@ public record ChurnHead(
   /** The features over prepared rows, by kind. */
   static List<FeatureColumn> features(ChurnBasis basis, ChurnKind kind) {
     return switch (kind) {
-      case TREES, PROCESS -> ChurnFeatures.plain(basis);
+      case TREES -> ChurnFeatures.plain(basis);
+      case PROCESS -> ChurnFeatures.plainAndProcess(basis);
       case LOGISTIC, BLEND -> ChurnFeatures.shaped(basis);
     };
   }

@@ -23,7 +23,7 @@ public record ChurnInputs(
 
   /** The kind of an outcome in use: logistic regression where none is. */
   ChurnKind kindInUse(String outcome) {
-    return incumbent == null
+    return incumbent == null || incumbent.model() == null
         ? ChurnKind.LOGISTIC
         : incumbent.model().kinds().getOrDefault(outcome, ChurnKind.LOGISTIC);
   }

@@ -135,7 +135,31 @@ class HiddenLeavingTest {
         .isLessThan(HiddenLeaving.outlook(one, Rates.start(), 26).noVisit());
   }
 
-  /** With leaving as rare as it is: a hundredth of the persons a month. */
+  @Test
+  void aTinyIntervalGivesNumbers() {
+    PersonHistory odd =
+        new PersonHistory(
+            DAY,
+            List.of(
+                new VehicleHistory(
+                    DAY - 400,
+                    DAY - 400,
+                    DAY,
+                    30,
+                    1_000,
+                    400,
+                    new int[] {DAY - 400},
+                    new Purpose[] {Purpose.MAINTENANCE},
+                    new int[] {0})),
+            new int[0],
+            null);
+    Sums sums = new Sums();
+    HiddenLeaving.expect(odd, Rates.start(), sums);
+    assertThat(sums.logLikelihood()).isFinite();
+    assertThat(HiddenLeaving.outlook(odd, Rates.start(), 26).noVisit()).isBetween(0.0, 1.0);
+  }
+
+  /** With leaving rarer than at the start of a fit. */
   private static double hasLeft(PersonHistory person) {
     Rates rates = Rates.start();
     rates.of(Part.LEAVING)[0] = 0.0005;

@@ -101,6 +101,43 @@ class TimelineTest {
   }
 
   @Test
+  void aReadingThatTheNextOneBearsOutOverrulesThoseBefore() {
+    Odometer odometer =
+        new Odometer(
+            new VehicleHistory(
+                DAY - 400,
+                DAY - 500,
+                DAY,
+                183,
+                10_000,
+                50,
+                new int[] {DAY - 400, DAY - 300, DAY - 200, DAY - 100},
+                new Purpose[] {M, M, M, M},
+                new int[] {10_000, 39_000, 20_000, 25_000}));
+
+    assertThat(odometer.at(DAY - 300)).isCloseTo(15_000, within(1e-6));
+    assertThat(odometer.at(DAY - 100)).isCloseTo(25_000, within(1e-6));
+  }
+
+  @Test
+  void aVehicleSoldAfterItsFirstVisitCountsFromThatVisit() {
+    // The dealer's own inspection a month before the sale.
+    VehicleHistory inspected =
+        new VehicleHistory(
+            DAY - 100,
+            DAY - 70,
+            DAY + 1000,
+            183,
+            1e6,
+            30,
+            new int[] {DAY - 100},
+            new Purpose[] {M},
+            new int[] {-1});
+    assertThat(timeline(1, inspected).steps().get(14).cells().get(0).curve())
+        .isEqualTo(Cells.curve(104.0 / 183));
+  }
+
+  @Test
   void mostOfAChangeOfUseIsTakenToLast() {
     Odometer odometer =
         new Odometer(

@@ -144,6 +144,9 @@ class TakeoverTest {
     assertThat(takeover.isPutInUse()).isTrue();
     assertThat(takeover.why()).contains("churn_180d-old cannot be compared", "cannot read it");
     assertThat(Incumbent.unreadable("churn_180d-old").canStay(PARAMETERS)).isFalse();
+    ChurnInputs inputs =
+        new ChurnInputs(null, null, null, Incumbent.unreadable("churn_180d-old"), null);
+    assertThat(inputs.kindInUse(ChurnTrainer.CHURN_180D)).isEqualTo(ChurnKind.LOGISTIC);
   }
 
   @Test
