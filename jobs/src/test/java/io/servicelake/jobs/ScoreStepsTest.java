@@ -17,11 +17,10 @@ import io.servicelake.jobs.io.LakeFiles;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.io.LocalDisk;
 import io.servicelake.jobs.io.ModelStore;
+import io.servicelake.jobs.io.NamedModel;
 import io.servicelake.jobs.io.Txn;
 import io.servicelake.ml.ModelCardRow;
-import io.servicelake.ml.ModelManifest;
 import io.servicelake.ml.Trained;
-import io.servicelake.ml.TrainedModel;
 import io.servicelake.ml.churn.ChurnTrainer;
 import io.servicelake.ml.due.ServiceDueTrainer;
 import java.nio.file.Path;
@@ -78,8 +77,8 @@ class ScoreStepsTest {
   @Test
   void aHeldModelOfAnyNameOutlastsTrainingAndItsCardSaysSo() {
     ModelStore store = new ModelStore(new LakeFiles(folder.toString(), LocalDisk.configuration()));
-    store.put(DUE, new Named("service_due-2025-04-30-aa"));
-    store.put(DUE, new Named("service_due-2025-05-31-bb"));
+    store.put(DUE, new NamedModel(DUE, "service_due-2025-04-30-aa"));
+    store.put(DUE, new NamedModel(DUE, "service_due-2025-05-31-bb"));
     store.rollBack(DUE, null);
 
     List<ModelCardRow> card = ScoreSteps.putInUse(DUE, trained("service_due-2025-06-30-cc"), store);
@@ -145,26 +144,9 @@ class ScoreStepsTest {
         new Txn(UUID.randomUUID().toString(), 1));
   }
 
-  private static Trained<Named> trained(String id) {
+  private static Trained<NamedModel> trained(String id) {
     return new Trained<>(
-        Optional.of(new Named(id)),
+        Optional.of(new NamedModel(DUE, id)),
         List.of(ModelCardRow.notTrained(DUE, LocalDate.of(2025, 6, 30), "made up")));
-  }
-
-  private record Named(String modelId) implements TrainedModel {
-    @Override
-    public ModelManifest manifest() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String toJson() {
-      return "{}";
-    }
-
-    @Override
-    public Dataset<Row> score(Dataset<Row> snapshots, LocalDate day) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -104,7 +104,7 @@ public final class ModelStore {
    * Puts a stored model in use again and holds it; returns its identifier.
    *
    * @param id null for the one trained before the one in use
-   * @throws CannotException if there is none
+   * @throws CannotException if there is none, or this version cannot read it
    */
   public String rollBack(String name, String id) {
     List<String> ids =
@@ -118,6 +118,14 @@ public final class ModelStore {
       throw new CannotException(
           "Cannot roll back %s%s: stored are %s. Only a stored model can be put in use. Pick one of: servicelake models list"
               .formatted(name, id == null ? "" : " to " + id, ids));
+    }
+    try {
+      model(wanted);
+    } catch (IllegalArgumentException e) {
+      throw new CannotException(
+          "Cannot roll back %s to %s. It is stored by another version, which this one cannot read. Pick one trained since: servicelake models list"
+              .formatted(name, wanted),
+          e);
     }
     files.write(held(name), wanted);
     files.write(latest(name), wanted);

@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.servicelake.jobs.CannotException;
-import io.servicelake.ml.ModelManifest;
-import io.servicelake.ml.TrainedModel;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +20,8 @@ class ModelStoreTest {
   @BeforeEach
   void fill() {
     store = new ModelStore(new LakeFiles(folder.toString(), LocalDisk.configuration()));
-    store.put("CHURN_180D", new Named(OLDER));
-    store.put("CHURN_180D", new Named(NEWER));
+    store.put("CHURN_180D", named(OLDER));
+    store.put("CHURN_180D", named(NEWER));
   }
 
   @Test
@@ -56,7 +50,7 @@ class ModelStoreTest {
     assertThat(store.idInUse("CHURN_180D")).contains(OLDER);
 
     store.rollBack("CHURN_180D", OLDER);
-    store.put("CHURN_180D", new Named(NEWER));
+    store.put("CHURN_180D", named(NEWER));
     assertThat(store.stored())
         .containsExactly(
             new ModelStore.Stored("CHURN_180D", OLDER, false, false),
@@ -69,7 +63,7 @@ class ModelStoreTest {
         .isInstanceOf(CannotException.class)
         .hasMessageContaining("no model of that name is held");
     store.rollBack("CHURN_180D", null);
-    store.put("CHURN_180D", new Named(NEWER));
+    store.put("CHURN_180D", named(NEWER));
     assertThatThrownBy(() -> store.release("CHURN_180D")).isInstanceOf(CannotException.class);
   }
 
@@ -83,30 +77,18 @@ class ModelStoreTest {
         .isInstanceOf(CannotException.class);
   }
 
-  private record Named(String modelId) implements TrainedModel {
-    @Override
-    public ModelManifest manifest() {
-      return new ModelManifest(
-          modelId,
-          "CHURN_180D",
-          LocalDate.EPOCH,
-          "",
-          1,
-          Map.of(),
-          Map.of(),
-          List.of(),
-          "",
-          Map.of());
-    }
+  @Test
+  void oneThatThisVersionCannotReadIsRefusedAndTheOneInUseStays() {
+    String older = "churn_180d-2025-09-30-00bb";
+    store.keep(new NamedModel("CHURN_180D", older, Map.of("of_an_earlier_version", 1)));
+    assertThatThrownBy(() -> store.rollBack("CHURN_180D", older))
+        .isInstanceOf(CannotException.class)
+        .hasMessageContaining("another version, which this one cannot read");
+    assertThat(store.idInUse("CHURN_180D")).contains(NEWER);
+    assertThat(store.heldId("CHURN_180D")).isEmpty();
+  }
 
-    @Override
-    public String toJson() {
-      return "{}";
-    }
-
-    @Override
-    public Dataset<Row> score(Dataset<Row> snapshots, LocalDate day) {
-      throw new UnsupportedOperationException();
-    }
+  private static NamedModel named(String id) {
+    return new NamedModel("CHURN_180D", id);
   }
 }
