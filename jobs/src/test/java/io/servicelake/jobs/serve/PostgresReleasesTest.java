@@ -15,7 +15,6 @@ import io.servicelake.contract.Field;
 import io.servicelake.contract.Layer;
 import io.servicelake.contract.TableContract;
 import io.servicelake.jobs.CannotException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,34 +26,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.RowFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Releases: what is loaded, what is kept, and how readers are brought from one to the next. */
-class PostgresReleasesTest {
+class PostgresReleasesTest extends OnServingDatabase {
   private static final Duration SHORT = Duration.ofSeconds(1);
-
-  private static ServingForTests db;
-
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    db = ServingForTests.started(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (db != null) {
-      db.stop();
-    }
-  }
-
-  @BeforeEach
-  void beginAnew() throws SQLException {
-    db.empty();
-  }
 
   @Test
   void whatIsUnchangedOpensNoTableAndNoRelease() throws SQLException {

@@ -8,36 +8,12 @@ import static io.servicelake.jobs.serve.ServingForTests.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may read what is published, and where it may be published to. */
-class PostgresRightsTest {
-  private static ServingForTests db;
-
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    db = ServingForTests.started(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (db != null) {
-      db.stop();
-    }
-  }
-
-  @BeforeEach
-  void beginAnew() throws SQLException {
-    db.empty();
-  }
-
+class PostgresRightsTest extends OnServingDatabase {
   @Test
   void dashboardsReadServingAndNothingElse() throws SQLException {
     db.publish(table(BOARD, "1"), table(CALLS, "1"));

@@ -13,7 +13,6 @@ import io.servicelake.contract.Layer;
 import io.servicelake.contract.TableContract;
 import io.servicelake.jobs.CannotException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -28,33 +27,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What of a table reaches the database: values, keys, indexes and descriptions. */
-class PostgresValuesTest {
-  private static ServingForTests db;
-
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    db = ServingForTests.started(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (db != null) {
-      db.stop();
-    }
-  }
-
-  @BeforeEach
-  void beginAnew() throws SQLException {
-    db.empty();
-  }
-
+class PostgresValuesTest extends OnServingDatabase {
   @Test
   void everyValueComesBackAsItWas() throws SQLException {
     Columns columns = new Columns();
