@@ -19,18 +19,28 @@ final class Classes {
 
   /** Punctuality and diligence of a class. */
   static int keeper(int of) {
-    return of / ATTACHMENTS / FRAILTIES;
+    return pair(of) / FRAILTIES;
   }
 
   static int frailty(int of) {
-    return of / ATTACHMENTS % FRAILTIES;
+    return pair(of) % FRAILTIES;
   }
 
   static int attachment(int of) {
     return of % ATTACHMENTS;
   }
 
+  /** Number of keeper and frailty together. */
+  static int pair(int keeper, int frailty) {
+    return keeper * FRAILTIES + frailty;
+  }
+
+  /** Keeper and frailty of a class. */
+  static int pair(int of) {
+    return of / ATTACHMENTS;
+  }
+
   static int of(int keeper, int frailty, int attachment) {
-    return (keeper * FRAILTIES + frailty) * ATTACHMENTS + attachment;
+    return pair(keeper, frailty) * ATTACHMENTS + attachment;
   }
 }

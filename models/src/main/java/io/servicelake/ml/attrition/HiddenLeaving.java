@@ -8,6 +8,9 @@ package io.servicelake.ml.attrition;
 final class HiddenLeaving {
   private static final double LEAST_SHARE = 1e-9;
 
+  /** Below it likelihoods are scaled before they run out of digits. */
+  private static final double NEARLY_NOTHING = 1e-100;
+
   private HiddenLeaving() {}
 
   /**
@@ -36,37 +39,28 @@ final class HiddenLeaving {
   }
 
   private static Outlook reckon(Timeline timeline, Likelihoods likelihoods, Rates rates) {
-    Beliefs beliefs = Beliefs.of(timeline, likelihoods, rates);
-    double isCustomer = 0;
-    double hasLeft = 0;
-    double noVisitLeft = 0;
-    double noVisitStaying = 0;
+    Beliefs today = Beliefs.of(timeline, likelihoods, rates);
+    double isCustomer = sum(today.attached());
+    double hasLeft = sum(today.left());
+    double[] still = today.attached().clone();
+    double[] leftAhead = new double[Classes.ALL];
+    double[] after = today.left().clone();
     double services = 0;
-    for (int of = 0; of < Classes.ALL; of++) {
-      int frailty = Classes.frailty(of);
-      int keeper = Classes.keeper(of);
-      double attached = beliefs.attached()[of];
-      double left = beliefs.left()[of];
-      double still = 1;
-      double leftAhead = 0;
-      double after = 1;
-      for (int t = timeline.past(); t < timeline.steps().size(); t++) {
+    for (int t = timeline.past(); t < timeline.steps().size(); t++) {
+      double[] ofCustomers = likelihoods.ofCustomers(t);
+      double[] ofLeft = likelihoods.ofLeft(t);
+      for (int of = 0; of < Classes.ALL; of++) {
         double leaving = likelihoods.leaving[t][Classes.attachment(of)];
-        double stayAway = Math.exp(likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty]);
-        double stayAwayAfter =
-            Math.exp(likelihoods.keepingAfter[t][keeper] + likelihoods.restAfter[t][frailty]);
-        leftAhead = (leftAhead + still * leaving) * stayAwayAfter;
-        still *= (1 - leaving) * stayAway;
-        after *= stayAwayAfter;
+        int pair = Classes.pair(of);
+        leftAhead[of] = (leftAhead[of] + still[of] * leaving) * ofLeft[pair];
+        still[of] *= (1 - leaving) * ofCustomers[pair];
+        after[of] *= ofLeft[pair];
         // Where no visit comes, the log-likelihood is what was to be expected.
-        services -= attached * likelihoods.keeping[t][keeper];
+        services -= today.attached()[of] * likelihoods.keeping[t][Classes.keeper(of)];
       }
-      isCustomer += attached;
-      hasLeft += left;
-      noVisitStaying += attached * (still + leftAhead);
-      noVisitLeft += left * after;
     }
-    double noVisit = noVisitStaying + noVisitLeft;
+    double noVisitStaying = sum(still) + sum(leftAhead);
+    double noVisit = noVisitStaying + sum(after);
     return isCustomer < LEAST_SHARE
         ? new Outlook(noVisit, noVisit, hasLeft, 1, 0)
         : new Outlook(
@@ -76,44 +70,44 @@ final class HiddenLeaving {
   /** What can be believed on the snapshot day: class, and customer still or left; adds up to 1. */
   private record Beliefs(double[] attached, double[] left) {
     static Beliefs of(Timeline timeline, Likelihoods likelihoods, Rates rates) {
-      double[] attached = new double[Classes.ALL];
-      double[] left = new double[Classes.ALL];
-      double most = Double.NEGATIVE_INFINITY;
-      for (int of = 0; of < Classes.ALL; of++) {
-        int frailty = Classes.frailty(of);
-        int keeper = Classes.keeper(of);
-        attached[of] = Math.log(rates.of(Part.CLASS, of));
-        left[of] = Double.NEGATIVE_INFINITY;
-        for (int t = 0; t < timeline.past(); t++) {
-          double leaving = likelihoods.leaving[t][Classes.attachment(of)];
-          left[of] =
-              logOfSum(left[of], attached[of] + Math.log(leaving))
-                  + likelihoods.keepingAfter[t][keeper]
-                  + likelihoods.restAfter[t][frailty];
-          attached[of] +=
-              Math.log1p(-leaving) + likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty];
-        }
-        most = Math.max(most, Math.max(attached[of], left[of]));
+      Beliefs beliefs = new Beliefs(rates.of(Part.CLASS).clone(), new double[Classes.ALL]);
+      for (int t = 0; t < timeline.past(); t++) {
+        beliefs.pass(likelihoods, t);
       }
-      double all = 0;
+      beliefs.scale();
+      return beliefs;
+    }
+
+    private void pass(Likelihoods likelihoods, int t) {
+      double[] ofCustomers = likelihoods.ofCustomers(t);
+      double[] ofLeft = likelihoods.ofLeft(t);
       for (int of = 0; of < Classes.ALL; of++) {
-        attached[of] = Math.exp(attached[of] - most);
-        left[of] = Math.exp(left[of] - most);
-        all += attached[of] + left[of];
+        double leaving = likelihoods.leaving[t][Classes.attachment(of)];
+        int pair = Classes.pair(of);
+        left[of] = (left[of] + attached[of] * leaving) * ofLeft[pair];
+        attached[of] *= (1 - leaving) * ofCustomers[pair];
       }
+      if (sum(attached) + sum(left) < NEARLY_NOTHING) {
+        scale();
+      }
+    }
+
+    /** So that the parts add up to 1. */
+    private void scale() {
+      double all = sum(attached) + sum(left);
       for (int of = 0; of < Classes.ALL; of++) {
         attached[of] /= all;
         left[of] /= all;
       }
-      return new Beliefs(attached, left);
     }
   }
 
-  private static double logOfSum(double one, double other) {
-    double most = Math.max(one, other);
-    return most == Double.NEGATIVE_INFINITY
-        ? most
-        : most + Math.log(Math.exp(one - most) + Math.exp(other - most));
+  private static double sum(double[] parts) {
+    double sum = 0;
+    for (double part : parts) {
+      sum += part;
+    }
+    return sum;
   }
 
   /** The expectation step of one person. */
@@ -167,21 +161,29 @@ final class HiddenLeaving {
 
     /** Belief in leaving before each step, and in staying (last), by class; log-likelihood. */
     private double believe(double[][] belief) {
+      double[][] logLeaving = new double[past][Classes.ATTACHMENTS];
+      double[][] logStaying = new double[past][Classes.ATTACHMENTS];
+      for (int t = 0; t < past; t++) {
+        for (int of = 0; of < Classes.ATTACHMENTS; of++) {
+          logLeaving[t][of] = Math.log(likelihoods.leaving[t][of]);
+          logStaying[t][of] = Math.log1p(-likelihoods.leaving[t][of]);
+        }
+      }
       double most = Double.NEGATIVE_INFINITY;
       for (int of = 0; of < Classes.ALL; of++) {
         int itsFrailty = Classes.frailty(of);
         int itsKeeper = Classes.keeper(of);
+        int itsAttachment = Classes.attachment(of);
         double after = 0;
         for (int t = 0; t < past; t++) {
           after += likelihoods.keepingAfter[t][itsKeeper] + likelihoods.restAfter[t][itsFrailty];
         }
         double before = Math.log(rates.of(Part.CLASS, of));
         for (int t = 0; t < past; t++) {
-          double leaving = likelihoods.leaving[t][Classes.attachment(of)];
-          belief[of][t] = before + Math.log(leaving) + after;
+          belief[of][t] = before + logLeaving[t][itsAttachment] + after;
           most = Math.max(most, belief[of][t]);
           before +=
-              Math.log1p(-leaving)
+              logStaying[t][itsAttachment]
                   + likelihoods.keeping[t][itsKeeper]
                   + likelihoods.rest[t][itsFrailty];
           after -= likelihoods.keepingAfter[t][itsKeeper] + likelihoods.restAfter[t][itsFrailty];

@@ -1,12 +1,12 @@
 package io.servicelake.ml.attrition;
 
 import static io.servicelake.contract.feature.CustomerSnapshots.*;
-import static org.apache.spark.sql.functions.coalesce;
 
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -26,80 +26,70 @@ final class HistoryColumns {
 
   /** The struct that {@link #read} takes. */
   static Column history() {
-    return functions.struct(
-        functions.unix_date(SNAPSHOT_ON.col()),
-        DISTANCE_KM.col(),
-        days(AGGRIEVED_ON),
-        days(HELD_SINCE_ON),
-        days(HELD_SOLD_ON),
-        days(HELD_WARRANTY_UNTIL_ON),
-        orNone(HELD_INTERVAL_MONTHS),
-        orNone(HELD_INTERVAL_KM),
-        orNone(HELD_KM_PER_DAY),
-        days(HISTORY_ON),
-        orNone(HISTORY_VEHICLE_NO),
-        orNone(HISTORY_PURPOSE),
-        orNone(HISTORY_ODOMETER_KM));
+    List<Column> columns =
+        new ArrayList<>(List.of(day(SNAPSHOT_ON.col()).as(SNAPSHOT_ON.name()), DISTANCE_KM.col()));
+    for (Field dates :
+        List.of(AGGRIEVED_ON, HELD_SINCE_ON, HELD_SOLD_ON, HELD_WARRANTY_UNTIL_ON, HISTORY_ON)) {
+      columns.add(functions.transform(dates.col(), HistoryColumns::day).as(dates.name()));
+    }
+    for (Field values :
+        List.of(
+            HELD_INTERVAL_MONTHS,
+            HELD_INTERVAL_KM,
+            HELD_KM_PER_DAY,
+            HISTORY_VEHICLE_NO,
+            HISTORY_PURPOSE,
+            HISTORY_ODOMETER_KM)) {
+      columns.add(values.col());
+    }
+    return functions.struct(columns.toArray(Column[]::new));
   }
 
-  private static Column days(Field dates) {
-    return coalesce(
-        functions.transform(dates.col(), functions::unix_date),
-        functions.array().cast("array<int>"));
-  }
-
-  private static Column orNone(Field array) {
-    return coalesce(array.col(), functions.array().cast(array.type()));
+  private static Column day(Column date) {
+    return functions.unix_date(date);
   }
 
   /** The history in a struct. */
   static PersonHistory read(Row row) {
-    List<Integer> since = row.getList(3);
-    List<Integer> sold = row.getList(4);
-    List<Integer> warranty = row.getList(5);
-    List<Integer> months = row.getList(6);
-    List<Integer> km = row.getList(7);
-    List<Double> kmPerDay = row.getList(8);
+    List<Integer> since = list(row, HELD_SINCE_ON);
+    List<Integer> sold = list(row, HELD_SOLD_ON);
+    List<Integer> warranty = list(row, HELD_WARRANTY_UNTIL_ON);
+    List<Integer> months = list(row, HELD_INTERVAL_MONTHS);
+    List<Integer> km = list(row, HELD_INTERVAL_KM);
+    List<Double> kmPerDay = list(row, HELD_KM_PER_DAY);
+    List<Integer> on = list(row, HISTORY_ON);
+    List<Integer> vehicleNos = list(row, HISTORY_VEHICLE_NO);
+    List<String> purposes = list(row, HISTORY_PURPOSE);
+    List<Integer> odometerKm = list(row, HISTORY_ODOMETER_KM);
     List<VehicleHistory> vehicles = new ArrayList<>();
-    for (int no = 1; no <= since.size(); no++) {
-      Visits visits = Visits.of(row, no);
-      double perDay = kmPerDay.get(no - 1);
+    for (int i = 0; i < since.size(); i++) {
+      int no = i + 1;
+      int[] its =
+          IntStream.range(0, on.size()).filter(visit -> vehicleNos.get(visit) == no).toArray();
       vehicles.add(
           new VehicleHistory(
-              since.get(no - 1),
-              sold.get(no - 1),
-              warranty.get(no - 1),
-              Math.max(LEAST_INTERVAL_DAYS, months.get(no - 1) * DAYS_PER_MONTH),
-              Math.max(LEAST_INTERVAL_KM, km.get(no - 1)),
-              Math.max(perDay, LEAST_KM_PER_DAY),
-              visits.days,
-              visits.purposes,
-              visits.km));
+              since.get(i),
+              sold.get(i),
+              warranty.get(i),
+              Math.max(LEAST_INTERVAL_DAYS, months.get(i) * DAYS_PER_MONTH),
+              Math.max(LEAST_INTERVAL_KM, km.get(i)),
+              Math.max(LEAST_KM_PER_DAY, kmPerDay.get(i)),
+              IntStream.of(its).map(on::get).toArray(),
+              IntStream.of(its)
+                  .mapToObj(visit -> Purpose.valueOf(purposes.get(visit)))
+                  .toArray(Purpose[]::new),
+              IntStream.of(its).map(odometerKm::get).toArray()));
     }
     return new PersonHistory(
-        row.getInt(0),
+        row.getAs(SNAPSHOT_ON.name()),
         vehicles,
-        row.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray(),
-        row.isNullAt(1) ? null : row.getDouble(1));
+        HistoryColumns.<Integer>list(row, AGGRIEVED_ON).stream()
+            .mapToInt(Integer::intValue)
+            .toArray(),
+        row.getAs(DISTANCE_KM.name()));
   }
 
-  /** The visits of one vehicle. */
-  private record Visits(int[] days, Purpose[] purposes, int[] km) {
-    static Visits of(Row row, int vehicleNo) {
-      List<Integer> on = row.getList(9);
-      List<Integer> vehicleNos = row.getList(10);
-      List<String> purposes = row.getList(11);
-      List<Integer> km = row.getList(12);
-      List<Integer> its = new ArrayList<>();
-      for (int i = 0; i < on.size(); i++) {
-        if (vehicleNos.get(i) == vehicleNo) {
-          its.add(i);
-        }
-      }
-      return new Visits(
-          its.stream().mapToInt(on::get).toArray(),
-          its.stream().map(i -> Purpose.valueOf(purposes.get(i))).toArray(Purpose[]::new),
-          its.stream().mapToInt(km::get).toArray());
-    }
+  private static <T> List<T> list(Row row, Field field) {
+    return row.getList(row.fieldIndex(field.name()));
   }
 }

@@ -92,6 +92,30 @@ final class Likelihoods {
     return new Likelihoods(this, content);
   }
 
+  /** How likely a step is for who is a customer, by keeper and frailty. */
+  double[] ofCustomers(int step) {
+    return products(keeping[step], rest[step]);
+  }
+
+  /** The same for who has left. */
+  double[] ofLeft(int step) {
+    return products(keepingAfter[step], restAfter[step]);
+  }
+
+  private static double[] products(double[] ofKeepers, double[] ofFrailties) {
+    double[] products = new double[Classes.KEEPERS * Classes.FRAILTIES];
+    for (int frailty = 0; frailty < Classes.FRAILTIES; frailty++) {
+      products[frailty] = Math.exp(ofFrailties[frailty]);
+    }
+    for (int keeper = Classes.KEEPERS - 1; keeper >= 0; keeper--) {
+      double ofKeeper = Math.exp(ofKeepers[keeper]);
+      for (int frailty = 0; frailty < Classes.FRAILTIES; frailty++) {
+        products[Classes.pair(keeper, frailty)] = ofKeeper * products[frailty];
+      }
+    }
+    return products;
+  }
+
   private static double poisson(double rate, boolean came) {
     double at = Math.max(LEAST_RATE, rate);
     return came ? Math.log(at) - at : -at;

@@ -3,6 +3,7 @@ package io.servicelake.ml.attrition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,17 +84,7 @@ class TimelineTest {
   @Test
   void implausibleReadingsArePassedOver() {
     Odometer odometer =
-        new Odometer(
-            new VehicleHistory(
-                DAY - 400,
-                DAY - 500,
-                DAY,
-                183,
-                10_000,
-                50,
-                new int[] {DAY - 400, DAY - 300, DAY - 200, DAY - 100, DAY - 50},
-                new Purpose[] {M, M, M, M, M},
-                new int[] {10_000, 150_000, 2_000, 25_000, -1}));
+        odometer(500, 50, new int[] {400, 300, 200, 100, 50}, 10_000, 150_000, 2_000, 25_000, -1);
 
     assertThat(odometer.at(DAY - 250)).isCloseTo(17_500, within(1e-6));
     assertThat(odometer.at(DAY)).isCloseTo(30_000, within(1e-6));
@@ -103,17 +94,7 @@ class TimelineTest {
   @Test
   void aReadingThatTheNextOneBearsOutOverrulesThoseBefore() {
     Odometer odometer =
-        new Odometer(
-            new VehicleHistory(
-                DAY - 400,
-                DAY - 500,
-                DAY,
-                183,
-                10_000,
-                50,
-                new int[] {DAY - 400, DAY - 300, DAY - 200, DAY - 100},
-                new Purpose[] {M, M, M, M},
-                new int[] {10_000, 39_000, 20_000, 25_000}));
+        odometer(500, 50, new int[] {400, 300, 200, 100}, 10_000, 39_000, 20_000, 25_000);
 
     assertThat(odometer.at(DAY - 300)).isCloseTo(15_000, within(1e-6));
     assertThat(odometer.at(DAY - 100)).isCloseTo(25_000, within(1e-6));
@@ -139,18 +120,7 @@ class TimelineTest {
 
   @Test
   void mostOfAChangeOfUseIsTakenToLast() {
-    Odometer odometer =
-        new Odometer(
-            new VehicleHistory(
-                DAY - 400,
-                DAY - 400,
-                DAY,
-                183,
-                10_000,
-                40,
-                new int[] {DAY - 400, DAY - 150, DAY},
-                new Purpose[] {M, M, M},
-                new int[] {0, 5_000, 18_500}));
+    Odometer odometer = odometer(400, 40, new int[] {400, 150, 0}, 0, 5_000, 18_500);
     // 90 km a day of late, 40 by habit: 40 times 2.25 to the power of 0.8 from now on.
     assertThat(odometer.at(DAY + 10) - odometer.at(DAY)).isCloseTo(765.3, within(0.1));
   }
@@ -164,13 +134,22 @@ class TimelineTest {
     assertThat(Cells.curve(0)).isZero();
   }
 
+  /** Of a vehicle sold so many days ago, with readings at visits so many days ago. */
+  private static Odometer odometer(int soldAgo, int kmPerDay, int[] readAgo, int... km) {
+    int[] days = Arrays.stream(readAgo).map(ago -> DAY - ago).toArray();
+    Purpose[] purposes = new Purpose[days.length];
+    Arrays.fill(purposes, M);
+    return new Odometer(
+        new VehicleHistory(days[0], DAY - soldAgo, DAY, 183, 10_000, kmPerDay, days, purposes, km));
+  }
+
   private static Timeline timeline(int ahead, VehicleHistory... vehicles) {
     return Timeline.of(new PersonHistory(DAY, List.of(vehicles), new int[0], null), ahead);
   }
 
   private static VehicleHistory vehicle(int since, int[] days, Purpose... purposes) {
     int[] unread = new int[days.length];
-    java.util.Arrays.fill(unread, -1);
+    Arrays.fill(unread, -1);
     return new VehicleHistory(since, since, since + 1096, 183, 1e6, 30, days, purposes, unread);
   }
 }
