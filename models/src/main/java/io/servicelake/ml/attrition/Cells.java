@@ -10,8 +10,8 @@ final class Cells {
   static final int SINCE = 5;
   static final int WARRANTIES = 3;
   static final int GRIEVANCES = 5;
+  static final double DAYS_PER_YEAR = 365.25;
 
-  private static final double DAYS_PER_YEAR = 365.25;
   private static final double CURVE_FROM = 0.3;
   private static final double FINE_UNTIL = 1.8;
   private static final double FINE = 0.05;

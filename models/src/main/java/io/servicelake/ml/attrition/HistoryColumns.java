@@ -20,7 +20,6 @@ final class HistoryColumns {
   private static final double LEAST_KM_PER_DAY = 1;
   private static final double LEAST_INTERVAL_DAYS = 30;
   private static final double LEAST_INTERVAL_KM = 1_000;
-  private static final double DAYS_PER_MONTH = 30.4375;
 
   private HistoryColumns() {}
 
@@ -71,7 +70,7 @@ final class HistoryColumns {
               since.get(i),
               sold.get(i),
               warranty.get(i),
-              Math.max(LEAST_INTERVAL_DAYS, months.get(i) * DAYS_PER_MONTH),
+              Math.max(LEAST_INTERVAL_DAYS, months.get(i) * Cells.DAYS_PER_YEAR / 12),
               Math.max(LEAST_INTERVAL_KM, km.get(i)),
               Math.max(LEAST_KM_PER_DAY, kmPerDay.get(i)),
               IntStream.of(its).map(on::get).toArray(),

@@ -75,9 +75,20 @@ class AttritionTrainerTest {
     List<Double> grievance = model.rates().get(Part.GRIEVANCE);
     // Made up with 20 times the hazard for 90 days, and the cells blur days and fading.
     assertThat(grievance.get(3) / grievance.get(0)).isGreaterThan(4);
-    // A tenth of the visits are left after leaving.
+    // A tenth of the visits are left after leaving; the fit begins at 0.3 for repairs.
     assertThat(model.rates().get(Part.REMAINING).get(Purpose.MAINTENANCE.ordinal()))
         .isBetween(0.02, 0.25);
+    assertThat(model.rates().get(Part.REMAINING).get(Purpose.REPAIR.ordinal()))
+        .isBetween(0.02, 0.2);
+  }
+
+  @Test
+  void theSharesOfTheClassesAreLearned() {
+    List<Double> shares = model.rates().get(Part.CLASS);
+    assertThat(shares.stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1, within(1e-4));
+    // Evenly spread at the start: few persons are of the class that leaves at once.
+    assertThat(shares.stream().mapToDouble(Double::doubleValue).max().orElseThrow())
+        .isGreaterThan(1.5 / shares.size());
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HiddenLeavingTest {
@@ -17,54 +19,46 @@ class HiddenLeavingTest {
     Rates rates = Rates.start();
     Timeline timeline = Timeline.of(person, 4);
     Likelihoods likelihoods = new Likelihoods(timeline, rates);
-    double all = 0;
+    int past = timeline.past();
+    int all = timeline.steps().size();
+    double sum = 0;
     double left = 0;
     double noVisit = 0;
-    for (int keeper = 0; keeper < Classes.KEEPERS; keeper++) {
-      for (int frailty = 0; frailty < Classes.FRAILTIES; frailty++) {
-        for (int attachment = 0; attachment < Classes.ATTACHMENTS; attachment++) {
-          for (int leaves = 0; leaves <= timeline.steps().size(); leaves++) {
-            double path = rates.of(Part.CLASS, Classes.of(keeper, frailty, attachment));
-            double past = 0;
-            for (int t = 0; t < timeline.steps().size(); t++) {
-              double leaving = likelihoods.leaving[t][attachment];
-              path *= t < leaves ? 1 - leaving : t == leaves ? leaving : 1;
-              path *=
-                  t < leaves
-                      ? Math.exp(likelihoods.keeping[t][keeper] + likelihoods.rest[t][frailty])
-                      : Math.exp(
-                          likelihoods.keepingAfter[t][keeper] + likelihoods.restAfter[t][frailty]);
-            }
-            noVisit += path;
-            past = past(rates, timeline, likelihoods, keeper, frailty, attachment, leaves);
-            all += past;
-            left += leaves < timeline.past() ? past : 0;
-          }
+    double noVisitStaying = 0;
+    double services = 0;
+    for (int of = 0; of < Classes.ALL; of++) {
+      double expected = 0;
+      for (int t = past; t < all; t++) {
+        expected -= likelihoods.keeping[t][Classes.keeper(of)];
+      }
+      for (int leaves = 0; leaves <= all; leaves++) {
+        double whole = path(rates, likelihoods, of, leaves, all);
+        noVisit += whole;
+        noVisitStaying += leaves < past ? 0 : whole;
+        if (leaves <= past) {
+          double until = path(rates, likelihoods, of, leaves, past);
+          sum += until;
+          left += leaves < past ? until : 0;
+          services += leaves < past ? 0 : until * expected;
         }
       }
     }
 
     Outlook outlook = HiddenLeaving.outlook(person, rates, 4);
 
-    assertThat(outlook.hasLeft()).isCloseTo(left / all, within(1e-9));
-    assertThat(outlook.noVisit()).isCloseTo(noVisit / all, within(1e-9));
+    assertThat(outlook.hasLeft()).isCloseTo(left / sum, within(1e-9));
+    assertThat(outlook.noVisit()).isCloseTo(noVisit / sum, within(1e-9));
+    assertThat(outlook.noVisitStaying()).isCloseTo(noVisitStaying / (sum - left), within(1e-9));
+    assertThat(outlook.services()).isCloseTo(services / (sum - left), within(1e-9));
   }
 
-  /** Likelihood of the past on a path; leaving after it counts once. */
-  private static double past(
-      Rates rates,
-      Timeline timeline,
-      Likelihoods likelihoods,
-      int keeper,
-      int frailty,
-      int attachment,
-      int leaves) {
-    if (leaves > timeline.past()) {
-      return 0;
-    }
-    double path = rates.of(Part.CLASS, Classes.of(keeper, frailty, attachment));
-    for (int t = 0; t < timeline.past(); t++) {
-      double leaving = likelihoods.leaving[t][attachment];
+  /** Likelihood of a class that leaves before a step; of the steps until one. */
+  private static double path(Rates rates, Likelihoods likelihoods, int of, int leaves, int until) {
+    int keeper = Classes.keeper(of);
+    int frailty = Classes.frailty(of);
+    double path = rates.of(Part.CLASS, of);
+    for (int t = 0; t < until; t++) {
+      double leaving = likelihoods.leaving[t][Classes.attachment(of)];
       path *= t < leaves ? 1 - leaving : t == leaves ? leaving : 1;
       path *=
           t < leaves
@@ -72,6 +66,38 @@ class HiddenLeavingTest {
               : Math.exp(likelihoods.keepingAfter[t][keeper] + likelihoods.restAfter[t][frailty]);
     }
     return path;
+  }
+
+  @Test
+  void whatIsBelievedOfLeavingIsTheSameForwardAndBackward() {
+    PersonHistory person = person(900, everyHalfYear(900, 300));
+    Sums sums = new Sums();
+    HiddenLeaving.expect(person, Rates.start(), sums);
+    double left = HiddenLeaving.outlook(person, Rates.start(), 1).hasLeft();
+
+    assertThat(sums.happened(Part.LEAVING)[0]).isCloseTo(left, within(1e-9));
+    assertThat(Arrays.stream(sums.happened(Part.ATTACHMENT)).sum()).isCloseTo(left, within(1e-9));
+  }
+
+  @Test
+  void aLongHistoryOfManyVehiclesDoesNotRunOutOfDigits() {
+    VehicleHistory busy =
+        person(
+                7_000,
+                IntStream.rangeClosed(1, 300)
+                    .mapToObj(i -> visit(7_000 - 23 * i, Purpose.REPAIR))
+                    .toArray(Visit[]::new))
+            .vehicles()
+            .get(0);
+    PersonHistory person = new PersonHistory(DAY, Collections.nCopies(4, busy), new int[0], null);
+
+    Outlook outlook = HiddenLeaving.outlook(person, Rates.start(), 26);
+    Sums sums = new Sums();
+    HiddenLeaving.expect(person, Rates.start(), sums);
+
+    // Far below the least number there is, e to the power of -745.
+    assertThat(sums.logLikelihood()).isLessThan(-2_000);
+    assertThat(outlook.hasLeft()).isCloseTo(sums.happened(Part.LEAVING)[0], within(1e-9));
   }
 
   @Test
@@ -174,7 +200,7 @@ class HiddenLeavingTest {
 
   /** Maintenance from so many days ago on, the last one at least so long ago. */
   private static Visit[] everyHalfYear(int sinceDaysAgo, int lastDaysAgo) {
-    return java.util.stream.IntStream.iterate(
+    return IntStream.iterate(
             sinceDaysAgo - 190, daysAgo -> daysAgo >= lastDaysAgo, daysAgo -> daysAgo - 190)
         .mapToObj(daysAgo -> visit(daysAgo, Purpose.MAINTENANCE))
         .toArray(Visit[]::new);

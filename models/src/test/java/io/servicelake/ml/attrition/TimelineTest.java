@@ -94,7 +94,7 @@ class TimelineTest {
   @Test
   void aReadingThatTheNextOneBearsOutOverrulesThoseBefore() {
     Odometer odometer =
-        odometer(500, 50, new int[] {400, 300, 200, 100}, 10_000, 39_000, 20_000, 25_000);
+        odometer(500, 50, new int[] {400, 300, 200, 100}, 10_000, 34_000, 20_000, 25_000);
 
     assertThat(odometer.at(DAY - 300)).isCloseTo(15_000, within(1e-6));
     assertThat(odometer.at(DAY - 100)).isCloseTo(25_000, within(1e-6));
@@ -112,7 +112,7 @@ class TimelineTest {
             1e6,
             30,
             new int[] {DAY - 100},
-            new Purpose[] {M},
+            new Purpose[] {Purpose.OTHER},
             new int[] {-1});
     assertThat(timeline(1, inspected).steps().get(14).cells().get(0).curve())
         .isEqualTo(Cells.curve(104.0 / 183));
@@ -132,6 +132,17 @@ class TimelineTest {
     }
     assertThat(Cells.curve(1e9)).isEqualTo(Cells.CURVE - 1);
     assertThat(Cells.curve(0)).isZero();
+  }
+
+  @Test
+  void aCellBeginsWithItsLowerEnd() {
+    assertThat(Cells.way(7.9)).isZero();
+    assertThat(Cells.way(8.0)).isEqualTo(1);
+    assertThat(Cells.way(25.0)).isEqualTo(3);
+    assertThat(Cells.way(null)).isZero();
+    assertThat(Cells.grievance(0.5)).isEqualTo(3);
+    assertThat(Cells.since(13)).isZero();
+    assertThat(Cells.since(14)).isEqualTo(1);
   }
 
   /** Of a vehicle sold so many days ago, with readings at visits so many days ago. */
