@@ -187,6 +187,17 @@ class SnapshotsTest {
                 CustomerSnapshots.HISTORY_PURPOSE,
                 CustomerSnapshots.HISTORY_ODOMETER_KM))
         .containsExactly("[REPAIR]|[-1]");
+    // Of two vehicles one has been left, and then no history either.
+    Field[] visits = {
+      CustomerSnapshots.HELD_VEHICLE_IDS,
+      CustomerSnapshots.HISTORY_ON,
+      CustomerSnapshots.HISTORY_VEHICLE_NO
+    };
+    assertThat(customer("has another", "2024-02-28", visits))
+        .containsExactly("[not of the register, of has another]|[2024-01-01, 2024-02-01]|[2, 1]");
+    assertThat(customer("has another", "2024-04-30", visits))
+        .containsExactly("[not of the register]|[2024-02-01]|[1]");
+    assertThat(customer("gone", "2024-04-30", visits)).containsExactly("[]|[]|[]");
   }
 
   private static void complaint(History history) {
