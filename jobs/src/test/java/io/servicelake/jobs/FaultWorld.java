@@ -7,8 +7,6 @@ import io.servicelake.jobs.Commands.Command;
 import io.servicelake.jobs.io.Lakehouse;
 import io.servicelake.jobs.serve.PostgresDaemon;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -30,7 +28,7 @@ final class FaultWorld {
 
   FaultWorld(Path folder, int customers) throws Exception {
     this.folder = folder;
-    this.commands = new Commands(folder.resolve("home"), freePort());
+    this.commands = new Commands(folder.resolve("home"), FreePorts.pair());
     this.database = new PostgresDaemon(commands.state(), commands.port());
     Command simulate =
         commands.start(
@@ -120,12 +118,6 @@ final class FaultWorld {
           .filter(Files::isRegularFile)
           .min(Comparator.comparing(Path::toString))
           .orElseThrow();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
     }
   }
 }

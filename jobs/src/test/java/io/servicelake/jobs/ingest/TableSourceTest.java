@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.servicelake.contract.bronze.SourceRows;
 import io.servicelake.contract.silver.Customers;
+import io.servicelake.jobs.FreePorts;
 import io.servicelake.jobs.io.LakeFiles;
 import io.servicelake.jobs.serve.DatabaseRole;
 import io.servicelake.jobs.serve.PostgresDaemon;
@@ -38,7 +39,7 @@ class TableSourceTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws SQLException {
-    daemon = PostgresForTests.started(folder, PostgresForTests.freePort());
+    daemon = PostgresForTests.started(folder, FreePorts.pair());
     owner = daemon.connectionInfo().as(DatabaseRole.OWNER);
     ServingTarget administrator = daemon.connectionInfo().as(DatabaseRole.ADMINISTRATOR);
     run(administrator, "CREATE ROLE \"%s\" LOGIN PASSWORD '%s'".formatted(SECRET, SECRET));

@@ -3,6 +3,7 @@ package io.servicelake.jobs.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.servicelake.jobs.FreePorts;
 import io.servicelake.jobs.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ class KafkaBrokerTest {
 
   @Test
   void aBrokerWithoutItsJarsIsRefused() {
-    KafkaBroker broker = new KafkaBroker(home, home.resolve("none"), KafkaForTests.freePort());
+    KafkaBroker broker = new KafkaBroker(home, home.resolve("none"), FreePorts.pair());
     assertThatThrownBy(broker::start)
         .hasMessageStartingWith("Cannot start Kafka: there is no folder")
         .hasMessageEndingWith("Build with ./mvnw package.");

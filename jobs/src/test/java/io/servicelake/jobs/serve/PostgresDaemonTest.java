@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.FreePorts;
 import io.servicelake.jobs.serve.PostgresDaemon.State;
 import io.servicelake.jobs.serve.PostgresDaemon.Status;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class PostgresDaemonTest {
   @BeforeAll
   static void start(@TempDir Path folder) {
     home = folder.resolve("home");
-    port = PostgresForTests.freePort();
+    port = FreePorts.pair();
     daemon = PostgresForTests.started(home, port);
   }
 
@@ -209,8 +210,7 @@ class PostgresDaemonTest {
     RunAs nobody = RunAs.otherUser("nobody").filter(RunAs::works).orElse(null);
     assumeTrue(nobody != null, "no user nobody, or no setpriv");
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
-    PostgresDaemon other =
-        new PostgresDaemon(closed, PostgresForTests.freePort(), Map.of(), List.of(nobody));
+    PostgresDaemon other = new PostgresDaemon(closed, FreePorts.pair(), Map.of(), List.of(nobody));
     try {
       ConnectionInfo server = other.start();
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.servicelake.jobs.CannotException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -24,14 +23,6 @@ public final class PostgresForTests {
         return abort("PostgreSQL cannot run on this machine. " + e.getMessage());
       }
       throw e;
-    }
-  }
-
-  public static int freePort() {
-    try (ServerSocket socket = taken()) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -14,6 +14,7 @@ import io.servicelake.contract.silver.Customers;
 import io.servicelake.contract.vault.Secrets;
 import io.servicelake.contract.vault.SubjectKeys;
 import io.servicelake.jobs.CannotException;
+import io.servicelake.jobs.FreePorts;
 import io.servicelake.jobs.ingest.MasterKey;
 import io.servicelake.jobs.ingest.SubjectCipher;
 import io.servicelake.jobs.io.DeltaLakehouse;
@@ -82,8 +83,7 @@ class RevealContactsTest {
 
   @Test
   void callersReadThemInTheDatabase() throws SQLException {
-    PostgresDaemon daemon =
-        PostgresForTests.started(folder.resolve("home"), PostgresForTests.freePort());
+    PostgresDaemon daemon = PostgresForTests.started(folder.resolve("home"), FreePorts.pair());
     try {
       new PostgresServing(daemon.connectionInfo().as(DatabaseRole.OWNER))
           .publish(

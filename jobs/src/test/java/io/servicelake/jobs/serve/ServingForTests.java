@@ -4,6 +4,7 @@ import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Columns;
 import io.servicelake.contract.Layer;
 import io.servicelake.contract.TableContract;
+import io.servicelake.jobs.FreePorts;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -34,7 +35,7 @@ final class ServingForTests {
   }
 
   static ServingForTests started(Path folder) {
-    return new ServingForTests(PostgresForTests.started(folder, PostgresForTests.freePort()));
+    return new ServingForTests(PostgresForTests.started(folder, FreePorts.pair()));
   }
 
   void stop() {
