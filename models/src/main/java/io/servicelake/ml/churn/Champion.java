@@ -6,6 +6,7 @@ import io.servicelake.ml.linear.CrossFit;
 import io.servicelake.ml.linear.FeatureColumn;
 import io.servicelake.ml.linear.LogisticModel;
 import io.servicelake.ml.linear.LogisticTrainer;
+import io.servicelake.ml.linear.Stacking;
 import io.servicelake.ml.linear.TrainingRows;
 import io.servicelake.ml.trees.TreeModel;
 import io.servicelake.ml.trees.TreeTrainer;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The kind of model that is kept. All are fitted on the training rows and judged by the log loss of
@@ -25,6 +27,7 @@ import java.util.Map;
  * @param kind kept
  * @param logistic null where trees alone are kept
  * @param trees null where a regression alone is kept
+ * @param weights of the logits of regression and trees, those the kind has, in the calibrated one
  * @param logits calibrated, of the kept kind, one per training row by models that had not seen it
  * @param logLoss of the kept kind on unseen customers of the training window
  * @param challenger the best of the kinds that were not in use
@@ -35,24 +38,34 @@ record Champion(
     ChurnKind kind,
     LogisticModel logistic,
     TreeModel trees,
+    List<Double> weights,
     double[] logits,
     double logLoss,
     ChurnKind challenger,
     double challengerGain,
     Interval gainInterval) {
 
-  private record Judged(double[] scaling, double[] logits, double[] losses) {
-    static Judged of(double[] logits, double[] outcomes) {
-      double[] scaling = LogisticTrainer.platt(logits, outcomes);
-      double[] calibrated = new double[logits.length];
+  private record Judged(Stacking stacking, double[] logits, double[] losses) {
+    static Judged of(double[] outcomes, double[]... unseen) {
+      Stacking stacking = Stacking.fit(outcomes, unseen);
+      double[] logits = stacking.of(unseen);
       double[] losses = new double[logits.length];
-      for (int i = 0; i < losses.length; i++) {
-        double logit = scaling[1] + scaling[0] * logits[i];
-        calibrated[i] = logit;
-        losses[i] =
-            Math.max(logit, 0) - logit * outcomes[i] + Math.log1p(Math.exp(-Math.abs(logit)));
-      }
-      return new Judged(scaling, calibrated, losses);
+      Arrays.setAll(
+          losses,
+          i ->
+              Math.max(logits[i], 0)
+                  - logits[i] * outcomes[i]
+                  + Math.log1p(Math.exp(-Math.abs(logits[i]))));
+      return new Judged(stacking, logits, losses);
+    }
+
+    /** Of the calibrated logit: the offset is shared out, so that those of all parts add up. */
+    double offsetOfPart() {
+      return stacking.offset() / stacking.weights().size();
+    }
+
+    double weight(int part) {
+      return stacking.weights().get(part);
     }
   }
 
@@ -84,26 +97,28 @@ record Champion(
             folds);
     double[] outcomes = rows.labels();
     Map<ChurnKind, Judged> judged = new EnumMap<>(ChurnKind.class);
-    judged.put(ChurnKind.LOGISTIC, Judged.of(logistic.logits(), outcomes));
-    judged.put(ChurnKind.TREES, Judged.of(trees.logits(), outcomes));
-    judged.put(ChurnKind.BLEND, Judged.of(halfway(logistic.logits(), trees.logits()), outcomes));
-    judged.put(ChurnKind.PROCESS, Judged.of(halfway(process.logits(), trees.logits()), outcomes));
+    judged.put(ChurnKind.LOGISTIC, Judged.of(outcomes, logistic.logits()));
+    judged.put(ChurnKind.TREES, Judged.of(outcomes, trees.logits()));
+    judged.put(ChurnKind.BLEND, Judged.of(outcomes, logistic.logits(), trees.logits()));
+    judged.put(ChurnKind.PROCESS, Judged.of(outcomes, process.logits(), trees.logits()));
 
     Bootstrap bootstrap = new Bootstrap(rows.clusters(), parameters.bootstrapReplicates(), seed);
     ChurnKind challenger = challenger(judged, incumbent);
     double[] gains = gains(judged.get(incumbent), judged.get(challenger));
     Interval interval = bootstrap.interval(weight -> mean(gains, weight));
     ChurnKind kept = interval.lower() > 0 ? challenger : incumbent;
-    double[] scaling = judged.get(kept).scaling();
-    // Halves of slope and offset: the calibrated logits of both add up to the blend's.
-    double share = kept.hasRegression() && kept.hasTrees() ? 0.5 : 1;
+    Judged best = judged.get(kept);
     LogisticModel regression = (kept == ChurnKind.PROCESS ? process : logistic).model();
+    int parts = best.stacking().weights().size();
     return new Champion(
         kept,
-        kept.hasRegression() ? regression.calibrated(share * scaling[0], share * scaling[1]) : null,
-        kept.hasTrees() ? trees.model().calibrated(share * scaling[0], share * scaling[1]) : null,
-        judged.get(kept).logits(),
-        mean(judged.get(kept).losses(), null),
+        kept.hasRegression() ? regression.calibrated(best.weight(0), best.offsetOfPart()) : null,
+        kept.hasTrees()
+            ? trees.model().calibrated(best.weight(parts - 1), best.offsetOfPart())
+            : null,
+        best.stacking().weights(),
+        best.logits(),
+        mean(best.losses(), null),
         challenger,
         mean(gains, null),
         interval);
@@ -123,18 +138,15 @@ record Champion(
     return gains;
   }
 
-  private static double[] halfway(double[] one, double[] other) {
-    double[] mean = new double[one.length];
-    Arrays.setAll(mean, i -> (one[i] + other[i]) / 2);
-    return mean;
-  }
-
   /** In a sentence, for the split of the card. */
   String description(ChurnKind incumbent) {
     return String.format(
         Locale.ROOT,
-        "%s kept: on unseen customers of the training window the log loss of %s is lower than that of %s by %.5f [%.5f, %.5f]",
+        "%s kept, weights %s: on unseen customers of the training window the log loss of %s is lower than that of %s by %.5f [%.5f, %.5f]",
         kind,
+        weights.stream()
+            .map(weight -> String.format(Locale.ROOT, "%.2f", weight))
+            .collect(Collectors.joining(" and ")),
         challenger,
         incumbent,
         challengerGain,

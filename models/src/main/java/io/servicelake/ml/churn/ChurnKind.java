@@ -1,8 +1,9 @@
 package io.servicelake.ml.churn;
 
 /**
- * How a churn outcome is modelled. A regression on the visit process alone is none of them: it
- * would call everything overdue.
+ * How a churn outcome is modelled. Where two models are stacked, the log loss for customers they
+ * had not seen sets their weights. A regression on the visit process alone is no kind: it would
+ * call everything overdue.
  */
 public enum ChurnKind {
   /** Logistic regression on shaped features: the incumbent at the start. */
@@ -11,10 +12,10 @@ public enum ChurnKind {
   /** Boosted trees on plain features. */
   TREES(false, true),
 
-  /** The mean of the logits of both. */
+  /** Both, stacked. */
   BLEND(true, true),
 
-  /** The mean of the logits of trees and of a regression on what the visit process says alone. */
+  /** A regression on what the visit process says alone and trees, stacked. */
   PROCESS(true, true);
 
   private final boolean hasRegression;

@@ -79,8 +79,8 @@ public final class LogisticTrainer {
     if (folds < 2) {
       return fitted.model();
     }
-    double[] scaling = platt(fitted.logits(), rows.labels());
-    return fitted.model().calibrated(scaling[0], scaling[1]);
+    Stacking scaling = Stacking.fit(rows.labels(), fitted.logits());
+    return fitted.model().calibrated(scaling.weights().get(0), scaling.offset());
   }
 
   /**
@@ -169,47 +169,6 @@ public final class LogisticTrainer {
     double[] result = new double[length];
     Arrays.setAll(result, i -> values[from + i] / by);
     return result;
-  }
-
-  /**
-   * Slope and offset of the logit that fit outcomes best (maximum likelihood by Newton's method).
-   */
-  public static double[] platt(double[] logits, double[] outcomes) {
-    double slope = 1;
-    double offset = 0;
-    for (int iteration = 0; iteration < 50; iteration++) {
-      double gradientSlope = 0;
-      double gradientOffset = 0;
-      double ss = 1e-9;
-      double so = 0;
-      double oo = 1e-9;
-      for (int i = 0; i < logits.length; i++) {
-        double logit = logits[i];
-        double p = 1 / (1 + Math.exp(-(offset + slope * logit)));
-        double error = outcomes[i] - p;
-        double weight = p * (1 - p);
-        gradientSlope += error * logit;
-        gradientOffset += error;
-        ss += weight * logit * logit;
-        so += weight * logit;
-        oo += weight;
-      }
-      double determinant = ss * oo - so * so;
-      if (!(determinant > 1e-12)) {
-        return new double[] {1, 0};
-      }
-      double stepSlope = (oo * gradientSlope - so * gradientOffset) / determinant;
-      double stepOffset = (ss * gradientOffset - so * gradientSlope) / determinant;
-      slope += stepSlope;
-      offset += stepOffset;
-      if (Math.abs(stepSlope) + Math.abs(stepOffset) < 1e-10) {
-        break;
-      }
-    }
-    // A slope that is not positive would turn the ranking round: the scores carry nothing then.
-    return slope > 0 && Double.isFinite(slope + offset)
-        ? new double[] {slope, offset}
-        : new double[] {1, 0};
   }
 
   private static LogisticModel model(

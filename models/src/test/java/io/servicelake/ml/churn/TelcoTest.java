@@ -14,6 +14,7 @@ import io.servicelake.ml.evaluation.Ranking;
 import io.servicelake.ml.linear.FeatureColumn;
 import io.servicelake.ml.linear.LogisticParameters;
 import io.servicelake.ml.linear.LogisticTrainer;
+import io.servicelake.ml.linear.Stacking;
 import io.servicelake.ml.linear.TrainingRows;
 import io.servicelake.ml.trees.TreeParameters;
 import io.servicelake.ml.trees.TreeTrainer;
@@ -128,11 +129,12 @@ class TelcoTest {
       int[] others = IntStream.range(0, logits.length).filter(i -> folds[i] != left).toArray();
       double[] learned = Arrays.stream(others).mapToDouble(i -> logits[i]).toArray();
       double[] outcomes = Arrays.stream(others).mapToDouble(i -> labels[i]).toArray();
-      double[] scaling = LogisticTrainer.platt(learned, outcomes);
+      Stacking scaling = Stacking.fit(outcomes, learned);
+      double[] calibrated = scaling.of(logits);
       Isotonic rates = Isotonic.fit(learned, outcomes);
       for (int i = 0; i < logits.length; i++) {
         if (folds[i] == fold) {
-          platt[i] = 1 / (1 + Math.exp(-(scaling[1] + scaling[0] * logits[i])));
+          platt[i] = 1 / (1 + Math.exp(-calibrated[i]));
           isotonic[i] = rates.probability(logits[i]);
         }
       }

@@ -111,24 +111,6 @@ class LogisticTrainerTest {
   }
 
   @Test
-  void plattScalingUndoesAStretchedLogit() {
-    Random random = new Random(8);
-    double[] logits = new double[20_000];
-    double[] outcomes = new double[logits.length];
-    for (int i = 0; i < logits.length; i++) {
-      double logit = random.nextGaussian();
-      double p = 1 / (1 + Math.exp(-logit));
-      logits[i] = 2 * logit + 1;
-      outcomes[i] = random.nextDouble() < p ? 1 : 0;
-    }
-
-    double[] scaling = LogisticTrainer.platt(logits, outcomes);
-
-    assertThat(scaling[0]).isCloseTo(0.5, within(0.05));
-    assertThat(scaling[1]).isCloseTo(-0.5, within(0.07));
-  }
-
-  @Test
   void someFeaturesOfGatheredRowsKeepTheirValuesAndOutcomes() {
     TrainingRows all = rows(data(50, 6), Y.col());
     TrainingRows some = all.only(2, 0);
