@@ -19,7 +19,7 @@ import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
  */
 public record Stacking(double offset, List<Double> weights) {
   private static final int MAX_ITERATIONS = 50;
-  private static final double TOLERANCE = 1e-10;
+  private static final double TOLERANCE = 1e-8;
   private static final double RIDGE = 1e-9;
 
   public Stacking {
@@ -27,8 +27,9 @@ public record Stacking(double offset, List<Double> weights) {
   }
 
   /**
-   * Fits. A model whose weight would be negative is left out, the worst first; where none is left
-   * the logits carry nothing and their mean stays as it is.
+   * Fits. A model whose weight would be negative is left out, the worst first; where none is left,
+   * also because the outcomes can be told without error and no weight is the best, the mean of the
+   * logits stays as it is.
    *
    * @param outcomes 1 or 0, one per row
    * @param logits by model, one per row
@@ -70,7 +71,7 @@ public record Stacking(double offset, List<Double> weights) {
     return sum;
   }
 
-  /** Offset and weights of any sign by Newton's method; weights of 0 where it finds none. */
+  /** Offset and weights of any sign by Newton's method; all 0 where it does not settle. */
   private static double[] maximum(double[] outcomes, double[][] logits) {
     int width = logits.length + 1;
     double[] found = new double[width];
@@ -82,14 +83,11 @@ public record Stacking(double offset, List<Double> weights) {
         found[i] += step[i];
         length += Math.abs(step[i]);
       }
-      if (!Double.isFinite(length)) {
-        return new double[width];
-      }
       if (length < TOLERANCE) {
-        break;
+        return found;
       }
     }
-    return found;
+    return new double[width];
   }
 
   private static double[] step(double[] outcomes, double[][] logits, double[] at) {

@@ -129,8 +129,7 @@ class TelcoTest {
       int[] others = IntStream.range(0, logits.length).filter(i -> folds[i] != left).toArray();
       double[] learned = Arrays.stream(others).mapToDouble(i -> logits[i]).toArray();
       double[] outcomes = Arrays.stream(others).mapToDouble(i -> labels[i]).toArray();
-      Stacking scaling = Stacking.fit(outcomes, learned);
-      double[] calibrated = scaling.of(logits);
+      double[] calibrated = Stacking.fit(outcomes, learned).of(logits);
       Isotonic rates = Isotonic.fit(learned, outcomes);
       for (int i = 0; i < logits.length; i++) {
         if (folds[i] == fold) {

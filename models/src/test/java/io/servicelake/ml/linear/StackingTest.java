@@ -74,6 +74,13 @@ class StackingTest {
     assertThat(calibrated[0]).isCloseTo(Math.log(share / (1 - share)), within(1e-9));
   }
 
+  @Test
+  void outcomesToldWithoutErrorLeaveTheLogitsAsTheyAre() {
+    double[] told = Arrays.stream(truth).map(logit -> logit > 0.3 ? 1 : 0).toArray();
+
+    assertThat(Stacking.fit(told, truth)).isEqualTo(new Stacking(0, List.of(1.0)));
+  }
+
   private static Stacking withNothingOf(Stacking one) {
     return new Stacking(one.offset(), List.of(one.weights().get(0), 0.0));
   }
