@@ -166,6 +166,25 @@ final class History {
     return add(RepairOrderLines.TABLE, day, all.toArray());
   }
 
+  /** A call after an order that reached the person and brought praise and the best mark. */
+  History praise(String order, String day) {
+    return add(
+        Contacts.TABLE,
+        day,
+        Contacts.CONTACT_ID,
+        order,
+        Contacts.REPAIR_ORDER_ID,
+        order,
+        Contacts.MADE_AT,
+        at(day),
+        Contacts.IS_REACHED,
+        true,
+        Contacts.REPAIR_MARK,
+        5,
+        Contacts.OUTCOME,
+        "PRAISE");
+  }
+
   /** The table as it stands. */
   Dataset<Row> table(TableContract table) {
     return tables.computeIfAbsent(table, key -> rows.get(key).build());

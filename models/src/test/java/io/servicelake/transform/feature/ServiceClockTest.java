@@ -1,8 +1,10 @@
 package io.servicelake.transform.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.score.CustomerStates;
@@ -179,6 +181,16 @@ class ServiceClockTest {
               "D2")
           .line("m" + year, day, "MAINTENANCE", "OIL");
     }
+  }
+
+  @Test
+  void intervalsWithoutADefaultForAnyPowertrainAreRefused() {
+    assertThatThrownBy(
+            () ->
+                ServiceInterval.rows(
+                    SparkSessionForTests.session(),
+                    List.of(new ServiceInterval(ServiceInterval.ANY, "ICE", 12, 10_000))))
+        .hasMessageContaining("Add an interval for \"*\"");
   }
 
   @Test

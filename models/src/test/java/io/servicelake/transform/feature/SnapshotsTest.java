@@ -4,16 +4,12 @@ import static io.servicelake.contract.Versioned.KNOWN_AT;
 import static io.servicelake.contract.Versioned.SUPERSEDED_AT;
 import static io.servicelake.transform.feature.History.at;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.servicelake.SparkSessionForTests;
 import io.servicelake.contract.Field;
 import io.servicelake.contract.feature.ComponentSnapshots;
 import io.servicelake.contract.feature.CustomerSnapshots;
-import io.servicelake.contract.feature.TechnicianSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.silver.Complaints;
-import io.servicelake.contract.silver.Contacts;
 import io.servicelake.contract.silver.CustomerLinks;
 import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
@@ -37,7 +33,6 @@ class SnapshotsTest {
   private static List<Row> customers;
   private static List<Row> vehicles;
   private static List<Row> components;
-  private static List<Row> technicians;
 
   @BeforeAll
   static void computeTheHistory() {
@@ -51,11 +46,10 @@ class SnapshotsTest {
     driving(history);
     moving(history);
     repaired(history);
-    technicians(history);
+    served(history);
     vehicles = history.vehicles(DAYS).collectAsList();
     customers = history.customers(DAYS).collectAsList();
     components = history.components(DAYS).collectAsList();
-    technicians = history.technicians(DAYS).collectAsList();
   }
 
   private static void sameDay(History history) {
@@ -354,27 +348,10 @@ class SnapshotsTest {
     assertThat(componentsOf("of gone", "2024-04-30")).isEmpty();
   }
 
-  private static void technicians(History history) {
+  private static void served(History history) {
     person(history, "served");
     visit(history, "served", "t1", "2024-01-01");
-    history.line("t1", "2024-01-01", "REPAIR", "HORN", RepairOrderLines.TECHNICIAN_ID, "first");
-    visit(history, "served", "t2", "2024-01-20");
-    history.line("t2", "2024-01-20", "REPAIR", "HORN", RepairOrderLines.TECHNICIAN_ID, "second");
-    history.add(
-        Contacts.TABLE, "2024-01-05",
-        Contacts.CONTACT_ID, "t1",
-        Contacts.REPAIR_ORDER_ID, "t1",
-        Contacts.MADE_AT, at("2024-01-05"),
-        Contacts.IS_REACHED, true,
-        Contacts.REPAIR_MARK, 5,
-        Contacts.OUTCOME, "PRAISE");
-  }
-
-  @Test
-  void aTechnicianIsHeldAgainstTheGroupsRateForTheComponents() {
-    assertThat(technician("first", "2024-01-30")).containsExactly("1|0|0|0.0|1|1.5");
-    assertThat(technician("first", "2024-06-30")).containsExactly("1|1|1|0.5|1|1.5");
-    assertThat(technician("second", "2024-06-30")).containsExactly("1|1|0|0.5|0|1.5");
+    history.praise("t1", "2024-01-05");
   }
 
   @Test
@@ -387,16 +364,6 @@ class SnapshotsTest {
                 CustomerSnapshots.PRAISES_12M_COUNT,
                 CustomerSnapshots.MEAN_REPAIR_MARK))
         .containsExactly("1|1|5.0");
-  }
-
-  @Test
-  void intervalsWithoutADefaultForAnyPowertrainAreRefused() {
-    assertThatThrownBy(
-            () ->
-                ServiceInterval.rows(
-                    SparkSessionForTests.session(),
-                    List.of(new ServiceInterval(ServiceInterval.ANY, "ICE", 12, 10_000))))
-        .hasMessageContaining("Add an interval for \"*\"");
   }
 
   private static void person(History history, String file) {
@@ -421,20 +388,5 @@ class SnapshotsTest {
         ComponentSnapshots.SNAPSHOT_ON,
         day,
         ComponentSnapshots.COMPONENT_CODE);
-  }
-
-  private static List<String> technician(String id, String day) {
-    return RowTexts.of(
-        technicians,
-        TechnicianSnapshots.STAFF_ID,
-        id,
-        TechnicianSnapshots.SNAPSHOT_ON,
-        day,
-        TechnicianSnapshots.JOBS_12M_COUNT,
-        TechnicianSnapshots.MATURED_JOBS_12M_COUNT,
-        TechnicianSnapshots.COMEBACKS_12M_COUNT,
-        TechnicianSnapshots.EXPECTED_COMEBACKS_12M_COUNT,
-        TechnicianSnapshots.PRAISES_12M_COUNT,
-        TechnicianSnapshots.EXPECTED_CLOCKED_12M_HOURS);
   }
 }
