@@ -86,6 +86,8 @@ public final class Main {
   /** The commands and how their faults are told. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
+    // Wide enough for what descriptions break by themselves.
+    line.setUsageHelpWidth(100);
     line.setOut(new PrintWriter(new CurrentStream(() -> System.out), true, UTF_8));
     line.setErr(new PrintWriter(new CurrentStream(() -> System.err), true, UTF_8));
     line.setExecutionExceptionHandler(

@@ -54,6 +54,25 @@ class MainTest {
   }
 
   @Test
+  void aRollbackNamesTheModelAndThenIfWantedTheIdentifier() {
+    assertThat(
+            run(
+                "models",
+                "rollback",
+                "CHURN_180D",
+                "other",
+                "--conf",
+                CONF,
+                "--lake",
+                folder.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("Cannot roll back CHURN_180D to other");
+    assertThat(run("models", "rollback", "CHURN_180D", "--conf", CONF, "--lake", folder.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("Cannot roll back CHURN_180D:").doesNotContain("\tat ");
+  }
+
+  @Test
   void statusOfAnEmptyLakeSaysHowToFillIt() {
     assertThat(run("status", "--conf", CONF, "--lake", folder.toString())).isZero();
     assertThat(out.toString()).contains("none yet", "free");

@@ -14,10 +14,14 @@ import picocli.CommandLine.Parameters;
       "model also until a new one beats it beyond noise."
     })
 public final class ModelsRollbackCommand extends LakeCommand {
-  @Parameters(paramLabel = "<name>", description = "Name of the model, for example CHURN_180D.")
+  @Parameters(
+      index = "0",
+      paramLabel = "<name>",
+      description = "Name of the model, for example CHURN_180D.")
   private String name;
 
   @Parameters(
+      index = "1",
       paramLabel = "<id>",
       arity = "0..1",
       description = "Identifier (default: the one before the one in use).")
