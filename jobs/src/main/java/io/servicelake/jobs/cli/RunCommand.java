@@ -36,20 +36,19 @@ public final class RunCommand extends LakeCommand {
   @Option(
       names = "--from",
       paramLabel = "<date>",
-      description = {
-        "Computes every day from this one up to --as-of, in order: fills in days on which no run",
-        "was made, each with what was known by its end. A campaign is drawn on the last day alone."
-      })
+      description =
+          "Computes every day from this one up to --as-of, in order: fills in days on which no run"
+              + " was made, each with what was known by its end. A campaign is drawn on the last day"
+              + " alone.")
   private LocalDate from;
 
   @Option(
       names = "--only",
       split = ",",
       paramLabel = "<step>",
-      description = {
-        "Only these steps, each in full whether its inputs changed or not. Steps are named as in",
-        "ops.runs; a silver table is made anew from bronze."
-      })
+      description =
+          "Only these steps, each in full whether its inputs changed or not. Steps are named as in"
+              + " ops.runs; a silver table is made anew from bronze.")
   private List<String> only = List.of();
 
   @Mixin private WaitOption wait = new WaitOption();
