@@ -27,6 +27,8 @@ SELECT v.*, element_at(array('BRONZE', 'SILVER', 'GOLD', 'DIAMOND'), CAST(f.tier
     CAST(array() AS ARRAY<INT>))) AS history_vehicle_no,
   array_compact(coalesce(p.history.purpose, CAST(array() AS ARRAY<STRING>))) AS history_purpose,
   array_compact(coalesce(p.history.odometer_km, CAST(array() AS ARRAY<INT>))) AS history_odometer_km,
+  array_compact(coalesce(p.history.customer_pay_amount_minor, CAST(array() AS ARRAY<BIGINT>)))
+    AS history_customer_pay_amount_minor,
   array_compact(array_sort(concat(p.aggrieved_on, coalesce(c.complained_on, CAST(array() AS ARRAY<DATE>)))))
     AS aggrieved_on,
   m.model, m.powertrain, m.sold_on AS vehicle_sold_on, m.warranty_until_on, m.last_odometer_km, m.km_per_day,

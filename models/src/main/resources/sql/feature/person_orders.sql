@@ -1,6 +1,6 @@
 -- person_orders: one row per as-of day and repair order of a person, as it was known at the day's end.
 SELECT /*+ REPARTITION(snapshot_on, customer_id) */ v.snapshot_on, i.customer_id, v.dealer_id, v.visit_on,
-  v.received_at, v.repair_order_id, v.vehicle_id, v.is_maintenance, v.is_appointment, v.is_late, v.is_an_hour_late,
+  v.received_at, v.repair_order_id, v.vehicle_id, v.is_maintenance, v.is_appointment, v.is_late, v.is_hours_late,
   v.delivered_on,
   size(v.declined_components) AS declined, v.net_amount_minor, v.customer_pay_amount_minor,
   c.came_back_on, v.is_repair, CASE WHEN v.is_maintenance THEN 'MAINTENANCE' WHEN v.is_repair THEN 'REPAIR'

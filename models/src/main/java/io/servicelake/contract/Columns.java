@@ -23,6 +23,7 @@ public final class Columns {
   public static final DataType TIMESTAMP = DataTypes.TimestampType;
   public static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
   public static final DataType INTS = DataTypes.createArrayType(DataTypes.IntegerType, false);
+  public static final DataType LONGS = DataTypes.createArrayType(DataTypes.LongType, false);
   public static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
   /** Numbers by name. */

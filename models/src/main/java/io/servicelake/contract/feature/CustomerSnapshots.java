@@ -193,13 +193,20 @@ public final class CustomerSnapshots {
           "Odometers at these visits",
           "进厂里程",
           "As read, km, also implausible; -1 where not read; as the visits.");
+  public static final Field HISTORY_CUSTOMER_PAY_AMOUNT_MINOR =
+      C.required(
+          "history_customer_pay_amount_minor",
+          LONGS,
+          "Own pay of these visits",
+          "进厂自付",
+          "Hundredths, of each order, as the visits.");
   public static final Field AGGRIEVED_ON =
       C.required(
           "aggrieved_on",
           DATES,
           "Aggrieved on",
           "不满日",
-          "Days of comebacks, complaints and deliveries an hour late or more, in order.");
+          "Days of comebacks, complaints and deliveries more than three hours late, in order.");
   public static final Field VEHICLE_ID =
       C.optional("vehicle_id", STRING, "Main vehicle", "主要车辆", "Vehicle of the last visit.");
   public static final Field MODEL =

@@ -19,24 +19,36 @@ import org.apache.spark.sql.types.StructType;
  * The visit process of persons who may leave without a word, fitted. While a person is a customer,
  * vehicles come for maintenance by the maker's clock, at the person's own punctuality and
  * diligence, and for repairs, accidents and other work by use, age and odometer; at some point,
- * more likely after something went wrong or the warranty's end, the person leaves, and few visits
- * are left. Recurrent events with frailty (Cook & Lawless 2007) and a hidden, final change of state
- * (Netzer, Lattin & Srinivasan 2008, "A Hidden Markov Model of Customer Relationship Dynamics").
+ * more likely after something went wrong, a large bill or the warranty's end, the person leaves,
+ * and few visits are left. Recurrent events with frailty (Cook & Lawless 2007) and a hidden, final
+ * change of state (Netzer, Lattin & Srinivasan 2008, "A Hidden Markov Model of Customer
+ * Relationship Dynamics").
  *
  * @param rates by part: visits per step of seven days or per round of the clock, and factors
+ * @param largeBillMinor own pay from which a bill is a large one, hundredths
  * @param persons histories it was fitted on
  * @param logLikelihood per person, by the rates before the last step
  * @param iterations of expectation and maximization
  */
 public record AttritionModel(
-    Map<Part, List<Double>> rates, long persons, double logLikelihood, int iterations)
+    Map<Part, List<Double>> rates,
+    double largeBillMinor,
+    long persons,
+    double logLikelihood,
+    int iterations)
     implements Serializable {
   /** Probability that no vehicle held comes within the window. */
   public static final Field NO_VISIT = figure("no_visit", "No visit in the window.");
 
-  /** The same, had nothing gone wrong. */
+  /** The same, had no bill been large. */
+  public static final Field NO_VISIT_UNBILLED =
+      figure("no_visit_unbilled", "No visit in the window, had no bill been large.");
+
+  /** The same, had nothing gone wrong either. */
   public static final Field NO_VISIT_CONTENT =
-      figure("no_visit_content", "No visit in the window, had nothing gone wrong.");
+      figure(
+          "no_visit_content",
+          "No visit in the window, had nothing gone wrong and no bill been large.");
 
   /** Probability that the person has left. */
   public static final Field HAS_LEFT = figure("has_left", "Left without a word.");
@@ -55,6 +67,7 @@ public record AttritionModel(
       DataTypes.createStructType(
           new StructField[] {
             NO_VISIT.toStructField(),
+            NO_VISIT_UNBILLED.toStructField(),
             NO_VISIT_CONTENT.toStructField(),
             HAS_LEFT.toStructField(),
             NO_VISIT_STAYING.toStructField(),
@@ -62,6 +75,12 @@ public record AttritionModel(
           });
 
   public AttritionModel {
+    for (Part part : Part.values()) {
+      if (!rates.containsKey(part) || rates.get(part).size() != part.size) {
+        throw new IllegalArgumentException(
+            "rates of %s are not those of this version".formatted(part));
+      }
+    }
     rates = Map.copyOf(rates);
   }
 
@@ -73,16 +92,17 @@ public record AttritionModel(
   public Column outlook(int days) {
     int ahead = Math.max(1, Math.round((float) days / Timeline.STEP_DAYS));
     return functions
-        .udf(new Scorer(Rates.of(rates), ahead), OUTLOOK)
+        .udf(new Scorer(Rates.of(rates), largeBillMinor, ahead), OUTLOOK)
         .apply(HistoryColumns.history());
   }
 
-  private record Scorer(Rates rates, int ahead) implements UDF1<Row, Row> {
+  private record Scorer(Rates rates, double largeBillMinor, int ahead) implements UDF1<Row, Row> {
     @Override
     public Row call(Row history) {
-      Outlook outlook = HiddenLeaving.outlook(HistoryColumns.read(history), rates, ahead);
+      Outlook outlook = Outlooks.of(HistoryColumns.read(history, largeBillMinor), rates, ahead);
       return RowFactory.create(
           Ranking.round6(outlook.noVisit()),
+          Ranking.round6(outlook.noVisitUnbilled()),
           Ranking.round6(outlook.noVisitContent()),
           Ranking.round6(outlook.hasLeft()),
           Ranking.round6(outlook.noVisitStaying()),

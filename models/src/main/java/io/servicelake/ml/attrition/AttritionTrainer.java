@@ -21,9 +21,11 @@ public final class AttritionTrainer {
    * Fits.
    *
    * @param snapshots rows of feature.customer_snapshots, one per person
+   * @param largeBillMinor own pay from which a bill is a large one, hundredths
    * @param settings how long and on how many
    */
-  public static AttritionModel fit(Dataset<Row> snapshots, AttritionSettings settings) {
+  public static AttritionModel fit(
+      Dataset<Row> snapshots, double largeBillMinor, AttritionSettings settings) {
     Dataset<Row> sampled =
         FixedOrder.sample(
             snapshots,
@@ -38,25 +40,25 @@ public final class AttritionTrainer {
             .repartition(settings.partitions(), CustomerSnapshots.CUSTOMER_ID.col())
             .sortWithinPartitions(CustomerSnapshots.CUSTOMER_ID.col())
             .toJavaRDD()
-            .mapPartitions(AttritionTrainer::read)
+            .mapPartitions(rows -> read(rows, largeBillMinor))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return search(histories, settings);
+      return search(histories, largeBillMinor, settings);
     } finally {
       histories.unpersist();
     }
   }
 
-  private static Iterator<List<PersonHistory>> read(Iterator<Row> rows) {
+  private static Iterator<List<PersonHistory>> read(Iterator<Row> rows, double largeBillMinor) {
     List<PersonHistory> histories = new ArrayList<>();
     while (rows.hasNext()) {
-      histories.add(HistoryColumns.read(rows.next().getStruct(1)));
+      histories.add(HistoryColumns.read(rows.next().getStruct(1), largeBillMinor));
     }
     return List.of(histories).iterator();
   }
 
   private static AttritionModel search(
-      JavaRDD<List<PersonHistory>> histories, AttritionSettings settings) {
+      JavaRDD<List<PersonHistory>> histories, double largeBillMinor, AttritionSettings settings) {
     Rates rates = Rates.start();
     double before = Double.NEGATIVE_INFINITY;
     Sums sums = new Sums();
@@ -73,6 +75,7 @@ public final class AttritionTrainer {
     }
     return new AttritionModel(
         rates.toMap(),
+        largeBillMinor,
         Math.round(sums.persons()),
         Math.rint(sums.logLikelihood() / Math.max(1, sums.persons()) * 1e6) / 1e6,
         iterations);

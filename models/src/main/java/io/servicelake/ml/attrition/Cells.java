@@ -9,7 +9,8 @@ final class Cells {
   static final int ODOMETERS = 8;
   static final int SINCE = 5;
   static final int WARRANTIES = 3;
-  static final int GRIEVANCES = 5;
+  static final int GRIEVANCES = 7;
+  static final int STARTS = Purpose.values().length * 3;
   static final double DAYS_PER_YEAR = 365.25;
 
   private static final double CURVE_FROM = 0.3;
@@ -23,7 +24,8 @@ final class Cells {
   };
   private static final double[] SINCE_DAYS = {14, 30, 90, 365};
   private static final double[] WAY_KM = {8, 15, 25};
-  private static final double[] GRIEVANCE = {0.1, 0.25, 0.5, 1};
+  private static final double[] GRIEVANCE = {0.08, 0.16, 0.3, 0.5, 0.75, 1};
+  private static final double[] START_ROUNDS = {1.5, 5};
   private static final int HALF_A_YEAR = 183;
 
   private Cells() {}
@@ -77,6 +79,11 @@ final class Cells {
   /** An unknown way counts as the nearest. */
   static int way(Double km) {
     return km == null ? 0 : below(km, WAY_KM);
+  }
+
+  /** What a first visit was for, and rounds of the clock since the sale. */
+  static int start(Purpose purpose, double rounds) {
+    return purpose.ordinal() * (START_ROUNDS.length + 1) + below(rounds, START_ROUNDS);
   }
 
   static int grievance(double sum) {

@@ -6,11 +6,6 @@ package io.servicelake.ml.attrition;
  * class of persons. Persons without a vehicle held have no chain.
  */
 final class HiddenLeaving {
-  private static final double LEAST_SHARE = 1e-9;
-
-  /** Below it likelihoods are scaled before they run out of digits. */
-  private static final double NEARLY_NOTHING = 1e-100;
-
   private HiddenLeaving() {}
 
   /**
@@ -18,96 +13,13 @@ final class HiddenLeaving {
    * be expected of each rate, weighed by what can be believed of class and leaving.
    */
   static void expect(PersonHistory person, Rates rates, Sums sums) {
-    Timeline timeline = Timeline.of(person, 0);
-    if (timeline.past() == 0) {
+    if (person.vehicles().isEmpty()) {
       return;
     }
-    new Expectation(timeline, rates, sums).add();
-  }
-
-  /** What a history says of leaving, and of the steps ahead. */
-  static Outlook outlook(PersonHistory person, Rates rates, int ahead) {
-    if (person.vehicles().isEmpty()) {
-      return Outlook.UNKNOWN;
+    Timeline timeline = Timeline.of(person, 0, 1);
+    if (timeline.past() > 0) {
+      new Expectation(timeline, rates, sums).add();
     }
-    Timeline timeline = Timeline.of(person, ahead);
-    Likelihoods likelihoods = new Likelihoods(timeline, rates);
-    Outlook outlook = reckon(timeline, likelihoods, rates);
-    return person.aggrievedDays().length == 0
-        ? outlook
-        : outlook.content(reckon(timeline, likelihoods.content(timeline, rates), rates));
-  }
-
-  private static Outlook reckon(Timeline timeline, Likelihoods likelihoods, Rates rates) {
-    Beliefs today = Beliefs.of(timeline, likelihoods, rates);
-    double isCustomer = sum(today.attached());
-    double hasLeft = sum(today.left());
-    double[] still = today.attached().clone();
-    double[] leftAhead = new double[Classes.ALL];
-    double[] after = today.left().clone();
-    double services = 0;
-    for (int t = timeline.past(); t < timeline.steps().size(); t++) {
-      double[] ofCustomers = likelihoods.ofCustomers(t);
-      double[] ofLeft = likelihoods.ofLeft(t);
-      for (int of = 0; of < Classes.ALL; of++) {
-        double leaving = likelihoods.leaving[t][Classes.attachment(of)];
-        int pair = Classes.pair(of);
-        leftAhead[of] = (leftAhead[of] + still[of] * leaving) * ofLeft[pair];
-        still[of] *= (1 - leaving) * ofCustomers[pair];
-        after[of] *= ofLeft[pair];
-        // Where no visit comes, the log-likelihood is what was to be expected.
-        services -= today.attached()[of] * likelihoods.keeping[t][Classes.keeper(of)];
-      }
-    }
-    double noVisitStaying = sum(still) + sum(leftAhead);
-    double noVisit = noVisitStaying + sum(after);
-    return isCustomer < LEAST_SHARE
-        ? new Outlook(noVisit, noVisit, hasLeft, 1, 0)
-        : new Outlook(
-            noVisit, noVisit, hasLeft, noVisitStaying / isCustomer, services / isCustomer);
-  }
-
-  /** What can be believed on the snapshot day: class, and customer still or left; adds up to 1. */
-  private record Beliefs(double[] attached, double[] left) {
-    static Beliefs of(Timeline timeline, Likelihoods likelihoods, Rates rates) {
-      Beliefs beliefs = new Beliefs(rates.of(Part.CLASS).clone(), new double[Classes.ALL]);
-      for (int t = 0; t < timeline.past(); t++) {
-        beliefs.pass(likelihoods, t);
-      }
-      beliefs.scale();
-      return beliefs;
-    }
-
-    private void pass(Likelihoods likelihoods, int t) {
-      double[] ofCustomers = likelihoods.ofCustomers(t);
-      double[] ofLeft = likelihoods.ofLeft(t);
-      for (int of = 0; of < Classes.ALL; of++) {
-        double leaving = likelihoods.leaving[t][Classes.attachment(of)];
-        int pair = Classes.pair(of);
-        left[of] = (left[of] + attached[of] * leaving) * ofLeft[pair];
-        attached[of] *= (1 - leaving) * ofCustomers[pair];
-      }
-      if (sum(attached) + sum(left) < NEARLY_NOTHING) {
-        scale();
-      }
-    }
-
-    /** So that the parts add up to 1. */
-    private void scale() {
-      double all = sum(attached) + sum(left);
-      for (int of = 0; of < Classes.ALL; of++) {
-        attached[of] /= all;
-        left[of] /= all;
-      }
-    }
-  }
-
-  private static double sum(double[] parts) {
-    double sum = 0;
-    for (double part : parts) {
-      sum += part;
-    }
-    return sum;
   }
 
   /** The expectation step of one person. */
@@ -142,7 +54,7 @@ final class HiddenLeaving {
     }
 
     void add() {
-      double[][] belief = new double[Classes.ALL][past + 1];
+      double[][] belief = new double[Classes.ALL][past + 2];
       sums.addPerson(believe(belief));
       for (int of = 0; of < Classes.ALL; of++) {
         spread(of, belief[of]);
@@ -159,7 +71,12 @@ final class HiddenLeaving {
       }
     }
 
-    /** Belief in leaving before each step, and in staying (last), by class; log-likelihood. */
+    /**
+     * Belief in leaving before each step, in staying and in having left before the first visit
+     * (last), by class.
+     *
+     * @return log-likelihood
+     */
     private double believe(double[][] belief) {
       double[][] logLeaving = new double[past][Classes.ATTACHMENTS];
       double[][] logStaying = new double[past][Classes.ATTACHMENTS];
@@ -178,7 +95,10 @@ final class HiddenLeaving {
         for (int t = 0; t < past; t++) {
           after += likelihoods.keepingAfter[t][itsKeeper] + likelihoods.restAfter[t][itsFrailty];
         }
+        double start = rates.of(Part.START, timeline.start());
         double before = Math.log(rates.of(Part.CLASS, of));
+        belief[of][past + 1] = before + Math.log(start) + after;
+        before += Math.log1p(-start);
         for (int t = 0; t < past; t++) {
           belief[of][t] = before + logLeaving[t][itsAttachment] + after;
           most = Math.max(most, belief[of][t]);
@@ -189,17 +109,17 @@ final class HiddenLeaving {
           after -= likelihoods.keepingAfter[t][itsKeeper] + likelihoods.restAfter[t][itsFrailty];
         }
         belief[of][past] = before;
-        most = Math.max(most, before);
+        most = Math.max(most, Math.max(before, belief[of][past + 1]));
       }
       double all = 0;
       for (double[] ofClass : belief) {
-        for (int t = 0; t <= past; t++) {
+        for (int t = 0; t < ofClass.length; t++) {
           ofClass[t] = Math.exp(ofClass[t] - most);
           all += ofClass[t];
         }
       }
       for (double[] ofClass : belief) {
-        for (int t = 0; t <= past; t++) {
+        for (int t = 0; t < ofClass.length; t++) {
           ofClass[t] /= all;
         }
       }
@@ -214,7 +134,8 @@ final class HiddenLeaving {
         all += part;
       }
       sums.add(Part.CLASS, of, all, rates.of(Part.CLASS, of));
-      double left = 0;
+      double left = belief[past + 1];
+      sums.add(Part.START, timeline.start(), left, all);
       for (int t = 0; t < past; t++) {
         leaves[t][Classes.attachment(of)] += belief[t];
         attachment[t][Classes.attachment(of)] += all - left;
@@ -302,7 +223,7 @@ final class HiddenLeaving {
       }
       sums.add(Part.LEAVING, 0, happened, expected);
       sums.add(Part.WARRANTY, step.warranty(), happened, expected);
-      sums.add(Part.GRIEVANCE, step.grievance(), happened, expected);
+      sums.add(Part.GRIEVANCE, step.grievance().whole(), happened, expected);
       sums.add(Part.LEAVING_WAY, timeline.way(), happened, expected);
     }
   }

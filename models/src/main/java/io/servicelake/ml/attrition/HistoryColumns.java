@@ -38,7 +38,8 @@ final class HistoryColumns {
             HELD_KM_PER_DAY,
             HISTORY_VEHICLE_NO,
             HISTORY_PURPOSE,
-            HISTORY_ODOMETER_KM)) {
+            HISTORY_ODOMETER_KM,
+            HISTORY_CUSTOMER_PAY_AMOUNT_MINOR)) {
       columns.add(values.col());
     }
     return functions.struct(columns.toArray(Column[]::new));
@@ -48,8 +49,12 @@ final class HistoryColumns {
     return functions.unix_date(date);
   }
 
-  /** The history in a struct. */
-  static PersonHistory read(Row row) {
+  /**
+   * The history in a struct.
+   *
+   * @param largeBillMinor own pay from which a bill is a large one, hundredths; accidents aside
+   */
+  static PersonHistory read(Row row, double largeBillMinor) {
     List<Integer> since = list(row, HELD_SINCE_ON);
     List<Integer> sold = list(row, HELD_SOLD_ON);
     List<Integer> warranty = list(row, HELD_WARRANTY_UNTIL_ON);
@@ -60,6 +65,7 @@ final class HistoryColumns {
     List<Integer> vehicleNos = list(row, HISTORY_VEHICLE_NO);
     List<String> purposes = list(row, HISTORY_PURPOSE);
     List<Integer> odometerKm = list(row, HISTORY_ODOMETER_KM);
+    List<Long> payMinor = list(row, HISTORY_CUSTOMER_PAY_AMOUNT_MINOR);
     List<VehicleHistory> vehicles = new ArrayList<>();
     for (int i = 0; i < since.size(); i++) {
       int no = i + 1;
@@ -84,6 +90,11 @@ final class HistoryColumns {
         vehicles,
         HistoryColumns.<Integer>list(row, AGGRIEVED_ON).stream()
             .mapToInt(Integer::intValue)
+            .toArray(),
+        IntStream.range(0, on.size())
+            .filter(visit -> payMinor.get(visit) > 0 && payMinor.get(visit) >= largeBillMinor)
+            .filter(visit -> Purpose.valueOf(purposes.get(visit)) != Purpose.ACCIDENT)
+            .map(on::get)
             .toArray(),
         row.getAs(DISTANCE_KM.name()));
   }

@@ -1,6 +1,7 @@
 package io.servicelake.ml.attrition;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * How likely each step of a timeline is, by class of person, for who is a customer still and for
@@ -67,7 +68,7 @@ final class Likelihoods {
         }
       }
       if (!step.cells().isEmpty()) {
-        leave(leaving[t], rates, step, step.grievance(), timeline.way());
+        leave(leaving[t], rates, step, step.grievance().whole(), timeline.way());
       }
     }
   }
@@ -80,16 +81,16 @@ final class Likelihoods {
     this.leaving = leaving;
   }
 
-  /** The same as if nothing had gone wrong. */
-  Likelihoods content(Timeline timeline, Rates rates) {
-    double[][] content = new double[leaving.length][Classes.ATTACHMENTS];
-    for (int t = 0; t < content.length; t++) {
+  /** The same with another grievance at each step. */
+  Likelihoods with(ToIntFunction<Timeline.Grievance> grievance, Timeline timeline, Rates rates) {
+    double[][] others = new double[leaving.length][Classes.ATTACHMENTS];
+    for (int t = 0; t < others.length; t++) {
       Timeline.Step step = timeline.steps().get(t);
       if (!step.cells().isEmpty()) {
-        leave(content[t], rates, step, 0, timeline.way());
+        leave(others[t], rates, step, grievance.applyAsInt(step.grievance()), timeline.way());
       }
     }
-    return new Likelihoods(this, content);
+    return new Likelihoods(this, others);
   }
 
   /** How likely a step is for who is a customer, by keeper and frailty. */

@@ -11,6 +11,7 @@ final class Maximization {
   private static final double STEP = 0.7;
   private static final double FEW = 5;
   private static final double MORE = 20;
+  private static final double LEAST_START = 1e-4;
   private static final double LEAST_REMAINING = 0.01;
   private static final double MOST_REMAINING = 0.8;
 
@@ -45,11 +46,21 @@ final class Maximization {
     for (Part part : List.of(Part.ATTACHMENT, Part.WARRANTY, Part.GRIEVANCE, Part.LEAVING_WAY)) {
       factors(next.of(part), sums.happened(part), sums.expected(part), FEW);
     }
+    start(next, sums);
     double all = sum(sums.happened(Part.CLASS)) + Classes.ALL;
     for (int i = 0; i < Classes.ALL; i++) {
       next.of(Part.CLASS)[i] = (sums.happened(Part.CLASS)[i] + 1) / all;
     }
     return next;
+  }
+
+  private static void start(Rates next, Sums sums) {
+    double[] left = sums.happened(Part.START);
+    double[] persons = sums.expected(Part.START);
+    double mean = ratio(sum(left), sum(persons));
+    for (int i = 0; i < Part.START.size; i++) {
+      next.of(Part.START)[i] = Math.max(LEAST_START, (left[i] + FEW * mean) / (persons[i] + FEW));
+    }
   }
 
   /** Each punctuality's own curve; cells with little exposure lean on that of all. */

@@ -24,8 +24,10 @@ final class Odometer {
   /**
    * Passes over readings lower than one before or far beyond the usual use, unless the next one
    * bears them out: then those before were wrong.
+   *
+   * @param use times that the use after the last reading is what late use lets expect
    */
-  Odometer(VehicleHistory vehicle) {
+  Odometer(VehicleHistory vehicle, double use) {
     this.vehicle = vehicle;
     this.days = new int[vehicle.visitDays().length];
     this.km = new double[days.length];
@@ -34,7 +36,7 @@ final class Odometer {
         read(vehicle.visitDays()[i], vehicle.odometerKm()[i]);
       }
     }
-    this.recentKmPerDay = recent();
+    this.recentKmPerDay = use * recent();
   }
 
   private void read(int day, int reading) {

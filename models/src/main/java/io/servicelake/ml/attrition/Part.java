@@ -38,6 +38,12 @@ public enum Part {
   /** What is left of visits for each purpose after leaving. */
   REMAINING(Purpose.values().length),
 
+  /**
+   * Shares of persons that had left before their first visit, by what it was for and how long after
+   * the sale it came.
+   */
+  START(Cells.STARTS),
+
   /** Leaving per step of a person without a reason to. */
   LEAVING(1),
 

@@ -9,8 +9,13 @@ import java.util.List;
  * @param snapshotDay the day it is told as of
  * @param vehicles held on the day; the warranty of the first one counts for leaving
  * @param aggrievedDays days on which something went wrong
+ * @param billedDays days of large bills
  * @param wayKm way to the dealer; null if unknown
  */
 record PersonHistory(
-    int snapshotDay, List<VehicleHistory> vehicles, int[] aggrievedDays, Double wayKm)
+    int snapshotDay,
+    List<VehicleHistory> vehicles,
+    int[] aggrievedDays,
+    int[] billedDays,
+    Double wayKm)
     implements Serializable {}

@@ -35,8 +35,9 @@ final class Rates implements Serializable {
     Arrays.fill(rates.of(Part.ACCIDENT), 0.002);
     Arrays.fill(rates.of(Part.OTHER), 0.003);
     rates.set(Part.REMAINING, 0.1, 0.3, 0.4, 0.4);
+    Arrays.fill(rates.of(Part.START), 0.02);
     Arrays.fill(rates.of(Part.LEAVING), 0.002);
-    rates.set(Part.GRIEVANCE, 1, 1.5, 2, 4, 6);
+    rates.set(Part.GRIEVANCE, 1, 1.2, 1.5, 2, 3, 4, 6);
     Arrays.fill(rates.of(Part.CLASS), 1.0 / Classes.ALL);
     return rates;
   }

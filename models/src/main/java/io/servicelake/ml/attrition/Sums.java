@@ -1,6 +1,9 @@
 package io.servicelake.ml.attrition;
 
-/** What an expectation step adds up: per rate what happened and what the rates let expect. */
+/**
+ * What an expectation step adds up: per rate what happened and what the rates let expect; of those
+ * that had left at the start, and of all persons.
+ */
 final class Sums {
   private final double[][] happened = new double[Part.values().length][];
   private final double[][] expected = new double[Part.values().length][];

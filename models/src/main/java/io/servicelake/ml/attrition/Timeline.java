@@ -2,6 +2,8 @@ package io.servicelake.ml.attrition;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -30,34 +32,45 @@ final class Timeline {
   }
 
   /** One step. */
-  record Step(int month, int warranty, int grievance, List<Cell> cells) {}
+  record Step(int month, int warranty, Grievance grievance, List<Cell> cells) {}
+
+  /**
+   * Cells of fading grievance.
+   *
+   * @param unbilled without large bills
+   */
+  record Grievance(int whole, int unbilled) {
+    /** Nothing went wrong and no bill was large. */
+    static final Grievance NONE = new Grievance(0, 0);
+  }
 
   private final List<Step> steps = new ArrayList<>();
   private final int past;
   private final int way;
+  private final int start;
 
-  private Timeline(int past, int way) {
+  private Timeline(int past, int way, int start) {
     this.past = past;
     this.way = way;
+    this.start = start;
   }
 
   /**
    * Lays out a history.
    *
+   * @param person holds a vehicle
    * @param ahead steps after the snapshot day
+   * @param use times that the use after the last reading is what late use lets expect
    */
-  static Timeline of(PersonHistory person, int ahead) {
-    int since =
-        person.vehicles().stream()
-            .mapToInt(VehicleHistory::sinceDay)
-            .min()
-            .orElse(Integer.MAX_VALUE);
-    int past = Math.max(0, (person.snapshotDay() - since) / STEP_DAYS);
+  static Timeline of(PersonHistory person, int ahead, double use) {
+    VehicleHistory earliest =
+        Collections.min(person.vehicles(), Comparator.comparingInt(VehicleHistory::sinceDay));
+    int past = Math.max(0, (person.snapshotDay() - earliest.sinceDay()) / STEP_DAYS);
     int first = person.snapshotDay() + 1 - past * STEP_DAYS;
-    Timeline timeline = new Timeline(past, Cells.way(person.wayKm()));
+    Timeline timeline = new Timeline(past, Cells.way(person.wayKm()), start(earliest));
     List<Track> tracks = new ArrayList<>();
     for (VehicleHistory vehicle : person.vehicles()) {
-      tracks.add(new Track(vehicle));
+      tracks.add(new Track(vehicle, use));
     }
     for (int step = 0; step < past + ahead; step++) {
       int day = first + step * STEP_DAYS;
@@ -81,14 +94,26 @@ final class Timeline {
     return timeline;
   }
 
-  private static int grievance(PersonHistory person, int day) {
+  /** Nobody's first visit tells of leaving where its purpose is not known. */
+  private static int start(VehicleHistory vehicle) {
+    Purpose purpose = vehicle.purposes().length == 0 ? Purpose.MAINTENANCE : vehicle.purposes()[0];
+    return Cells.start(purpose, (vehicle.sinceDay() - vehicle.soldDay()) / vehicle.intervalDays());
+  }
+
+  private static Grievance grievance(PersonHistory person, int day) {
+    double unbilled = fading(person.aggrievedDays(), day);
+    return new Grievance(
+        Cells.grievance(unbilled + fading(person.billedDays(), day)), Cells.grievance(unbilled));
+  }
+
+  private static double fading(int[] days, int day) {
     double sum = 0;
-    for (int aggrieved : person.aggrievedDays()) {
-      if (aggrieved < day) {
-        sum += Math.pow(0.5, (day - aggrieved) / GRIEVANCE_HALF_LIFE_DAYS);
+    for (int on : days) {
+      if (on < day) {
+        sum += Math.pow(0.5, (day - on) / GRIEVANCE_HALF_LIFE_DAYS);
       }
     }
-    return Cells.grievance(sum);
+    return sum;
   }
 
   List<Step> steps() {
@@ -104,20 +129,25 @@ final class Timeline {
     return way;
   }
 
+  /** Cell of the first visit. */
+  int start() {
+    return start;
+  }
+
   /** Follows a vehicle from step to step. */
   private static final class Track {
     private final VehicleHistory vehicle;
     private final Odometer odometer;
-    private final int use;
+    private final int pace;
     private int next;
     private int clockDay;
     private double clockKm;
     private int repairDay;
 
-    Track(VehicleHistory vehicle) {
+    Track(VehicleHistory vehicle, double use) {
       this.vehicle = vehicle;
-      this.odometer = new Odometer(vehicle);
-      this.use = Cells.pace(vehicle.kmPerDay());
+      this.odometer = new Odometer(vehicle, use);
+      this.pace = Cells.pace(vehicle.kmPerDay());
       int sinceSale = vehicle.sinceDay() - vehicle.soldDay();
       this.clockDay =
           sinceSale >= 0 && sinceSale < NEW_ROUNDS * vehicle.intervalDays()
@@ -137,7 +167,7 @@ final class Timeline {
       double km = odometer.at(middle);
       double byTime = (middle - clockDay) / vehicle.intervalDays();
       double byKm = (km - clockKm) / vehicle.intervalKm();
-      double pace =
+      double roundsAStep =
           byKm > byTime
               ? Math.max(
                   LEAST_PACE,
@@ -147,11 +177,11 @@ final class Timeline {
       int visits = take(day + STEP_DAYS - 1);
       return new Cell(
           Cells.curve(Math.max(byTime, byKm)),
-          pace,
+          roundsAStep,
           Cells.age(middle, vehicle.soldDay(), vehicle.warrantyUntilDay()),
-          use * Cells.ODOMETERS + Cells.odometer(km),
+          pace * Cells.ODOMETERS + Cells.odometer(km),
           since,
-          use,
+          pace,
           visits);
     }
 

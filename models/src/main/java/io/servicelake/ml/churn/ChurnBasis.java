@@ -75,9 +75,11 @@ public record ChurnBasis(
   static final Field NO_VISIT_LOGIT =
       base(
           "no_visit_logit",
-          "Logit of no visit in the window, by the visit process, had nothing gone wrong.");
+          "Logit of no visit in the window, by the visit process, had nothing gone wrong and no bill been large.");
   static final Field GRIEVANCE =
       base("grievance", "What the logit is higher by for what went wrong.");
+  static final Field LARGE_BILLS =
+      base("large_bills", "What the logit is higher by for large bills.");
   static final Field HAS_LEFT = base("has_left", "Probability to have left, by the visit process.");
   static final Field NO_VISIT_STAYING =
       base("no_visit_staying", "Probability of no visit of who has not left.");
@@ -212,7 +214,11 @@ public record ChurnBasis(
   private Dataset<Row> withAttrition(Dataset<Row> rows) {
     return rows.withColumn(OUTLOOK.name(), attrition.outlook(horizonDays))
         .withColumn(NO_VISIT_LOGIT.name(), logit(AttritionModel.NO_VISIT_CONTENT))
-        .withColumn(GRIEVANCE.name(), logit(AttritionModel.NO_VISIT).minus(NO_VISIT_LOGIT.col()))
+        .withColumn(
+            GRIEVANCE.name(), logit(AttritionModel.NO_VISIT_UNBILLED).minus(NO_VISIT_LOGIT.col()))
+        .withColumn(
+            LARGE_BILLS.name(),
+            logit(AttritionModel.NO_VISIT).minus(logit(AttritionModel.NO_VISIT_UNBILLED)))
         .withColumn(HAS_LEFT.name(), OUTLOOK.col().getField(AttritionModel.HAS_LEFT.name()))
         .withColumn(
             NO_VISIT_STAYING.name(), OUTLOOK.col().getField(AttritionModel.NO_VISIT_STAYING.name()))

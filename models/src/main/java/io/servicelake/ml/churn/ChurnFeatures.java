@@ -127,6 +127,7 @@ public final class ChurnFeatures {
       add(features, field.name(), ChurnReason.OVERDUE, field.col());
     }
     add(features, GRIEVANCE.name(), ChurnReason.EXPERIENCE, GRIEVANCE.col());
+    add(features, LARGE_BILLS.name(), ChurnReason.PRICE, LARGE_BILLS.col());
     add(
         features,
         "no_process",

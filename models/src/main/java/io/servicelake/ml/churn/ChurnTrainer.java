@@ -205,7 +205,7 @@ public final class ChurnTrainer {
             Double.isNaN(gap) ? split.horizonDays() : Math.max(gap, 1),
             months.size() == Month.values().length,
             visitModel instanceof Fit.Found<VisitModel> found ? found.model() : null,
-            attrition(inputs, split, parameters),
+            attrition(inputs, split, bill, parameters),
             bill);
     return new Prepared(
         split,
@@ -234,10 +234,10 @@ public final class ChurnTrainer {
 
   /** The visit process, fitted on the last training snapshot. */
   private static AttritionModel attrition(
-      ChurnInputs inputs, TimeSplit split, ChurnParameters parameters) {
+      ChurnInputs inputs, TimeSplit split, double largeBillMinor, ChurnParameters parameters) {
     LocalDate day = split.trainOn().get(split.trainOn().size() - 1);
     return AttritionTrainer.fit(
-        Snapshots.on(inputs.snapshots(), List.of(day)), parameters.attrition());
+        Snapshots.on(inputs.snapshots(), List.of(day)), largeBillMinor, parameters.attrition());
   }
 
   private static void release(Prepared prepared) {

@@ -21,8 +21,9 @@ class AttritionTrainerTest {
   private static final int WINDOW_DAYS = 182;
   private static final AttritionSettings SETTINGS = new AttritionSettings(2_000, 20, 1e-4, 2);
   private static final int NO_VISIT = 1;
-  private static final int HAS_LEFT = 3;
-  private static final int STAYING = 4;
+  private static final int HAS_LEFT = 4;
+  private static final int STAYING = 5;
+  private static final double LARGE_BILL = 100_000;
 
   private static AttritionModel model;
   private static Lives lives;
@@ -30,7 +31,9 @@ class AttritionTrainerTest {
 
   @BeforeAll
   static void fit() {
-    model = AttritionTrainer.fit(new Lives(1_500, DAY, WINDOW_DAYS, 5).snapshots(), SETTINGS);
+    model =
+        AttritionTrainer.fit(
+            new Lives(1_500, DAY, WINDOW_DAYS, 5).snapshots(), LARGE_BILL, SETTINGS);
     lives = new Lives(1_500, DAY, WINDOW_DAYS, 6);
     outlooks = outlooks(lives, model);
   }
@@ -83,6 +86,14 @@ class AttritionTrainerTest {
   }
 
   @Test
+  void whoHadLeftBeforeTheFirstVisitIsLearned() {
+    List<Double> start = model.rates().get(Part.START);
+    // All of those, none of these, some of whom left soon; the fit begins at 0.02 for both.
+    assertThat(start.get(Cells.start(Purpose.REPAIR, 0))).isGreaterThan(0.5);
+    assertThat(start.get(Cells.start(Purpose.MAINTENANCE, 0))).isLessThan(0.05);
+  }
+
+  @Test
   void theSharesOfTheClassesAreLearned() {
     List<Double> shares = model.rates().get(Part.CLASS);
     assertThat(shares.stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1, within(1e-4));
@@ -95,7 +106,7 @@ class AttritionTrainerTest {
   void theFitRaisesTheLikelihood() {
     Lives same = new Lives(1_500, DAY, WINDOW_DAYS, 5);
     double early =
-        AttritionTrainer.fit(same.snapshots(), new AttritionSettings(2_000, 2, 0, 2))
+        AttritionTrainer.fit(same.snapshots(), LARGE_BILL, new AttritionSettings(2_000, 2, 0, 2))
             .logLikelihood();
     assertThat(model.logLikelihood()).isGreaterThan(early);
     assertThat(model.persons()).isEqualTo(1_500);
@@ -105,10 +116,12 @@ class AttritionTrainerTest {
   void twoFitsGiveTheSameModelWhateverTheOrderOfRows() {
     AttritionSettings few = new AttritionSettings(2_000, 3, 0, 2);
     Lives some = new Lives(300, DAY, WINDOW_DAYS, 7);
-    AttritionModel one = AttritionTrainer.fit(some.snapshots(), few);
+    AttritionModel one = AttritionTrainer.fit(some.snapshots(), LARGE_BILL, few);
     AttritionModel other =
         AttritionTrainer.fit(
-            some.snapshots().repartition(7).orderBy(functions.desc("customer_id")), few);
+            some.snapshots().repartition(7).orderBy(functions.desc("customer_id")),
+            LARGE_BILL,
+            few);
     assertThat(Json.write(other)).isEqualTo(Json.write(one));
   }
 

@@ -30,6 +30,8 @@ class HistoryColumnsTest {
                 CustomerSnapshots.HISTORY_VEHICLE_NO, List.of(1, 2, 1),
                 CustomerSnapshots.HISTORY_PURPOSE, List.of("MAINTENANCE", "OTHER", "REPAIR"),
                 CustomerSnapshots.HISTORY_ODOMETER_KM, List.of(10_000, -1, 13_000),
+                CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR,
+                    List.of(30_000L, 400_000L, 399_999L),
                 CustomerSnapshots.AGGRIEVED_ON, List.of(DAY.minusDays(4)));
     int day = (int) DAY.toEpochDay();
 
@@ -39,10 +41,12 @@ class HistoryColumnsTest {
                 .build()
                 .select(HistoryColumns.history().as(HistoryColumns.HISTORY.name()))
                 .head()
-                .getStruct(0));
+                .getStruct(0),
+            400_000);
 
     assertThat(person.snapshotDay()).isEqualTo(day);
     assertThat(person.aggrievedDays()).containsExactly(day - 4);
+    assertThat(person.billedDays()).containsExactly(day - 60);
     assertThat(person.wayKm()).isNull();
     assertThat(person.vehicles()).hasSize(2);
     VehicleHistory one = person.vehicles().get(0);

@@ -14,7 +14,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Made-up lives, day by day: maintenance some days after half a year, repairs by chance, and at
- * some day, sooner after a complaint, the last visit but a tenth. One vehicle each.
+ * some day, sooner after a complaint, the last visit but a tenth. One vehicle each. Who comes first
+ * for a repair has left before.
  */
 final class Lives {
   private static final int INTERVAL_DAYS = 183;
@@ -47,9 +48,10 @@ final class Lives {
     double slow = Math.exp(0.4 * random.nextGaussian());
     double keeps = random.nextBoolean() ? 0.9 : 0.6;
     List<LocalDate> days = new ArrayList<>(List.of(since));
-    List<String> purposes = new ArrayList<>(List.of(Purpose.MAINTENANCE.name()));
+    LocalDate left = random.nextDouble() < 0.1 ? since : null;
+    Purpose first = left == null ? Purpose.MAINTENANCE : Purpose.REPAIR;
+    List<String> purposes = new ArrayList<>(List.of(first.name()));
     List<LocalDate> complaints = new ArrayList<>();
-    LocalDate left = null;
     LocalDate due = next(since, slow, random);
     boolean comes = false;
     for (LocalDate day = since.plusDays(1);
@@ -107,6 +109,7 @@ final class Lives {
       CustomerSnapshots.HISTORY_VEHICLE_NO, Collections.nCopies(days.size(), 1),
       CustomerSnapshots.HISTORY_PURPOSE, purposes,
       CustomerSnapshots.HISTORY_ODOMETER_KM, Collections.nCopies(days.size(), -1),
+      CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR, Collections.nCopies(days.size(), 0L),
       CustomerSnapshots.AGGRIEVED_ON, complaints
     };
   }

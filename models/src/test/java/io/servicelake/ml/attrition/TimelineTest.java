@@ -62,11 +62,18 @@ class TimelineTest {
   void grievancesFadeAndCountFromTheDayAfter() {
     VehicleHistory vehicle = vehicle(DAY - 200, new int[] {DAY - 200}, M);
     Timeline timeline =
-        Timeline.of(new PersonHistory(DAY, List.of(vehicle), new int[] {DAY}, null), 30);
+        Timeline.of(
+            new PersonHistory(DAY, List.of(vehicle), new int[] {DAY}, new int[] {DAY - 90}, null),
+            30,
+            1);
     int past = timeline.past();
-    assertThat(timeline.steps().get(past - 1).grievance()).isZero();
-    assertThat(timeline.steps().get(past).grievance()).isEqualTo(Cells.grievance(0.99));
-    assertThat(timeline.steps().get(past + 29).grievance()).isEqualTo(Cells.grievance(0.2));
+    assertThat(timeline.steps().get(0).grievance()).isEqualTo(Timeline.Grievance.NONE);
+    assertThat(timeline.steps().get(past - 1).grievance())
+        .isEqualTo(new Timeline.Grievance(Cells.grievance(0.52), 0));
+    assertThat(timeline.steps().get(past).grievance())
+        .isEqualTo(new Timeline.Grievance(Cells.grievance(1.49), Cells.grievance(0.99)));
+    assertThat(timeline.steps().get(past + 29).grievance())
+        .isEqualTo(new Timeline.Grievance(Cells.grievance(0.31), Cells.grievance(0.21)));
   }
 
   @Test
@@ -126,6 +133,35 @@ class TimelineTest {
   }
 
   @Test
+  void anotherUseCountsAfterTheLastReadingAlone() {
+    int[] readAgo = {400, 100};
+    Odometer usual = odometer(400, 40, readAgo, 0, 12_000);
+    Odometer more = odometer(1.5, 400, 40, readAgo, 0, 12_000);
+    assertThat(more.at(DAY - 250)).isEqualTo(usual.at(DAY - 250));
+    assertThat(more.at(DAY) - 12_000).isCloseTo(1.5 * (usual.at(DAY) - 12_000), within(1e-6));
+  }
+
+  @Test
+  void theFirstVisitTellsWhereAHistoryStarts() {
+    VehicleHistory late =
+        new VehicleHistory(
+            DAY - 100,
+            DAY - 1_100,
+            DAY,
+            183,
+            1e6,
+            30,
+            new int[] {DAY - 100},
+            new Purpose[] {Purpose.ACCIDENT},
+            new int[] {-1});
+    assertThat(timeline(0, late, vehicle(DAY - 50, new int[] {DAY - 50}, M)).start())
+        .isEqualTo(Cells.start(Purpose.ACCIDENT, 1_000.0 / 183));
+    assertThat(Cells.start(Purpose.ACCIDENT, 1_000.0 / 183))
+        .isNotEqualTo(Cells.start(Purpose.ACCIDENT, 1))
+        .isNotEqualTo(Cells.start(Purpose.REPAIR, 1_000.0 / 183));
+  }
+
+  @Test
   void theCellsOfTheClockLieSideBySide() {
     for (int cell = 0; cell < Cells.CURVE; cell++) {
       assertThat(Cells.curve(Cells.rounds(cell))).isEqualTo(cell);
@@ -140,22 +176,29 @@ class TimelineTest {
     assertThat(Cells.way(8.0)).isEqualTo(1);
     assertThat(Cells.way(25.0)).isEqualTo(3);
     assertThat(Cells.way(null)).isZero();
-    assertThat(Cells.grievance(0.5)).isEqualTo(3);
+    assertThat(Cells.grievance(0.5)).isEqualTo(4);
     assertThat(Cells.since(13)).isZero();
     assertThat(Cells.since(14)).isEqualTo(1);
   }
 
   /** Of a vehicle sold so many days ago, with readings at visits so many days ago. */
   private static Odometer odometer(int soldAgo, int kmPerDay, int[] readAgo, int... km) {
+    return odometer(1, soldAgo, kmPerDay, readAgo, km);
+  }
+
+  private static Odometer odometer(
+      double use, int soldAgo, int kmPerDay, int[] readAgo, int... km) {
     int[] days = Arrays.stream(readAgo).map(ago -> DAY - ago).toArray();
     Purpose[] purposes = new Purpose[days.length];
     Arrays.fill(purposes, M);
     return new Odometer(
-        new VehicleHistory(days[0], DAY - soldAgo, DAY, 183, 10_000, kmPerDay, days, purposes, km));
+        new VehicleHistory(days[0], DAY - soldAgo, DAY, 183, 10_000, kmPerDay, days, purposes, km),
+        use);
   }
 
   private static Timeline timeline(int ahead, VehicleHistory... vehicles) {
-    return Timeline.of(new PersonHistory(DAY, List.of(vehicles), new int[0], null), ahead);
+    return Timeline.of(
+        new PersonHistory(DAY, List.of(vehicles), new int[0], new int[0], null), ahead, 1);
   }
 
   private static VehicleHistory vehicle(int since, int[] days, Purpose... purposes) {

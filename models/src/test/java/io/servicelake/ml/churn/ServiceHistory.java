@@ -148,6 +148,8 @@ final class ServiceHistory {
         Collections.nCopies(past.size(), "MAINTENANCE"),
         CustomerSnapshots.HISTORY_ODOMETER_KM,
         Collections.nCopies(past.size(), -1),
+        CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR,
+        Collections.nCopies(past.size(), 0L),
         CustomerSnapshots.AGGRIEVED_ON,
         comebacks.stream().filter(day -> !day.isAfter(on)).toList(),
         CustomerSnapshots.VEHICLE_SOLD_ON,

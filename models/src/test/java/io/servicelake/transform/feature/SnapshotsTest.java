@@ -131,7 +131,7 @@ class SnapshotsTest {
 
   private static void comeback(History history) {
     person(history, "comeback");
-    visit(history, "comeback", "b1", "2024-01-01", RepairOrders.PROMISED_AT, at("2024-01-01"));
+    visit(history, "comeback", "b1", "2024-01-01", RepairOrders.PROMISED_AT, at("2023-12-31"));
     history.line("b1", "2024-01-01", "REPAIR", "AC");
     visit(history, "comeback", "b2", "2024-01-31").line("b2", "2024-01-31", "REPAIR", "AC");
   }
@@ -179,8 +179,9 @@ class SnapshotsTest {
                 "comeback",
                 "2024-01-30",
                 CustomerSnapshots.HISTORY_PURPOSE,
-                CustomerSnapshots.HISTORY_ODOMETER_KM))
-        .containsExactly("[REPAIR]|[-1]");
+                CustomerSnapshots.HISTORY_ODOMETER_KM,
+                CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR))
+        .containsExactly("[REPAIR]|[-1]|[10000]");
     // Of two vehicles one has been left, and then no history either.
     Field[] visits = {
       CustomerSnapshots.HELD_VEHICLE_IDS,
@@ -250,7 +251,9 @@ class SnapshotsTest {
 
   private static void driving(History history) {
     person(history, "slow");
-    history.visit("d1", "slow", "of slow", "2024-01-01", 7_300);
+    // Delivered an hour or two late.
+    history.visit(
+        "d1", "slow", "of slow", "2024-01-01", 7_300, RepairOrders.PROMISED_AT, at("2024-01-01"));
     history.line("d1", "2024-01-01", "MAINTENANCE", "OIL");
     person(history, "fast");
     history.visit("d2", "fast", "of fast", "2024-01-01", 73_000);
