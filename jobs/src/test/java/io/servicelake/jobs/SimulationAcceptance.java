@@ -57,6 +57,7 @@ class SimulationAcceptance {
   private static final double LEAST_SHARE = 2.0 / 3;
 
   private static final double LEAST_RIGHT = 0.7;
+  private static final int LARGE = 20_000;
 
   private static Lakehouse lake;
   private static Tokens tokens;
@@ -82,7 +83,7 @@ class SimulationAcceptance {
   }
 
   @Test
-  void churnGoesMostOfTheWayFromTheRuleToTheOnlooker() throws IOException {
+  void churnGoesMostOfTheWayFromTheRuleToTheOracle() throws IOException {
     TrainedModel model = new ModelStore(lake.files()).inUse(ChurnTrainer.CHURN_180D).orElseThrow();
     LocalDate testOn = card(ChurnTrainer.CHURN_180D, "auc").getDate(0).toLocalDate();
     Map<String, Foretold> oracle = oracle(testOn);
@@ -112,15 +113,16 @@ class SimulationAcceptance {
     print("churn on %s, %s".formatted(testOn, all));
     print("  those who have not left, which nobody can see: %s".formatted(stayed));
 
+    // A larger group, of which exports tell less, does not get as far: see docs/models.md.
     assertThat(all.way(all.oracle()))
         .as("share of the way to the oracle")
-        .isGreaterThanOrEqualTo(0.7);
+        .isGreaterThanOrEqualTo(rows.size() < LARGE ? 0.8 : 0.7);
     assertThat(all.way(all.onlooker()))
         .as("share of the way to the onlooker, who does not see who has left silently")
         .isGreaterThanOrEqualTo(0.8);
     // The limit is meant for 20,000 persons and more; the error of ten bins of n/10 rows has a
     // floor by chance.
-    if (rows.size() >= 20_000) {
+    if (rows.size() >= LARGE) {
       assertThat(all.calibration).isLessThanOrEqualTo(0.02);
     }
   }
