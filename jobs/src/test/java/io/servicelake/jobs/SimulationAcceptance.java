@@ -25,7 +25,6 @@ import io.servicelake.ml.churn.ChurnLabels;
 import io.servicelake.ml.churn.ChurnTrainer;
 import io.servicelake.ml.due.ServiceDueTrainer;
 import io.servicelake.ml.evaluation.Correlation;
-import io.servicelake.ml.evaluation.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +85,7 @@ class SimulationAcceptance {
   void churnGoesMostOfTheWayFromTheRuleToTheOracle() throws IOException {
     TrainedModel model = new ModelStore(lake.files()).inUse(ChurnTrainer.CHURN_180D).orElseThrow();
     LocalDate testOn = card(ChurnTrainer.CHURN_180D, "auc").getDate(0).toLocalDate();
-    Map<String, Foretold> oracle = oracle(testOn);
+    Map<String, ForetoldRanking.Foretold> oracle = oracle(testOn);
 
     List<Row> rows =
         ChurnLabels.add(
@@ -106,9 +105,9 @@ class SimulationAcceptance {
             .stream()
             .filter(row -> oracle.containsKey(row.getString(0)))
             .toList();
-    Aucs all = Aucs.of(rows, oracle);
-    Aucs stayed =
-        Aucs.of(
+    ForetoldRanking all = ForetoldRanking.of(rows, oracle);
+    ForetoldRanking stayed =
+        ForetoldRanking.of(
             rows.stream().filter(row -> !oracle.get(row.getString(0)).hasLeft()).toList(), oracle);
     print("churn on %s, %s".formatted(testOn, all));
     print("  those who have not left, which nobody can see: %s".formatted(stayed));
@@ -123,50 +122,9 @@ class SimulationAcceptance {
     // The limit is meant for 20,000 persons and more; the error of ten bins of n/10 rows has a
     // floor by chance.
     if (rows.size() >= LARGE) {
-      assertThat(all.calibration).isLessThanOrEqualTo(0.02);
+      assertThat(all.calibration()).isLessThanOrEqualTo(0.02);
     }
   }
-
-  /** How well rule, model and oracle rank the same persons. */
-  private record Aucs(
-      int persons, double rule, double model, double onlooker, double oracle, double calibration) {
-    static Aucs of(List<Row> rows, Map<String, Foretold> oracle) {
-      boolean[] lost = new boolean[rows.size()];
-      double[] score = new double[rows.size()];
-      double[] recency = new double[rows.size()];
-      double[] believed = new double[rows.size()];
-      double[] truth = new double[rows.size()];
-      for (int i = 0; i < rows.size(); i++) {
-        score[i] = rows.get(i).getDouble(1);
-        recency[i] = rows.get(i).getInt(2);
-        lost[i] = rows.get(i).getBoolean(3);
-        believed[i] = oracle.get(rows.get(i).getString(0)).believed();
-        truth[i] = oracle.get(rows.get(i).getString(0)).probability();
-      }
-      Ranking ranking = new Ranking(score, lost);
-      return new Aucs(
-          rows.size(),
-          auc(recency, lost),
-          ranking.auc(ranking.once()),
-          auc(believed, lost),
-          auc(truth, lost),
-          ranking.calibrationError(ranking.once()));
-    }
-
-    double way(double best) {
-      return (model - rule) / (best - rule);
-    }
-
-    @Override
-    public String toString() {
-      return "%d persons; AUC rule %.4f, model %.4f, onlooker %.4f, oracle %.4f; %.3f of the way to the onlooker, %.3f to the oracle; calibration error %.4f"
-          .formatted(
-              persons, rule, model, onlooker, oracle, way(onlooker), way(oracle), calibration);
-    }
-  }
-
-  /** What the oracle says of a customer file. */
-  private record Foretold(double probability, double believed, boolean hasLeft) {}
 
   /**
    * Persons who had left silently within the 180 days before a day, for one cause: it made two
@@ -364,13 +322,13 @@ class SimulationAcceptance {
         .first();
   }
 
-  private static Map<String, Foretold> oracle(LocalDate on) throws IOException {
-    Map<String, Foretold> byFile = new HashMap<>();
+  private static Map<String, ForetoldRanking.Foretold> oracle(LocalDate on) throws IOException {
+    Map<String, ForetoldRanking.Foretold> byFile = new HashMap<>();
     for (String[] cells : csv("oracle_churn.csv")) {
       if (cells[0].equals(on.toString())) {
         byFile.put(
             token(PersonalKind.CUSTOMER, cells[1], cells[2]),
-            new Foretold(
+            new ForetoldRanking.Foretold(
                 Double.parseDouble(cells[4]),
                 Double.parseDouble(cells[9]),
                 Boolean.parseBoolean(cells[6])));
@@ -390,11 +348,6 @@ class SimulationAcceptance {
       rows.add(line.split(",", -1));
     }
     return rows.subList(1, rows.size());
-  }
-
-  private static double auc(double[] score, boolean[] lost) {
-    Ranking ranking = new Ranking(score, lost);
-    return ranking.auc(ranking.once());
   }
 
   private static double[] column(List<Row> rows, int index) {

@@ -199,7 +199,7 @@ public final class CustomerSnapshots {
           LONGS,
           "Own pay of these visits",
           "进厂自付",
-          "Hundredths, of each order, as the visits.");
+          "Hundredths, of each order, 0 before it was delivered; as the visits.");
   public static final Field AGGRIEVED_ON =
       C.required(
           "aggrieved_on",

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * Relationship Dynamics").
  *
  * @param rates by part: visits per step of seven days or per round of the clock, and factors
- * @param largeBillMinor own pay from which a bill is a large one, hundredths
+ * @param largeBillMinor own pay of a visit day from which it is a large bill, hundredths
  * @param persons histories it was fitted on
  * @param logLikelihood per person, by the rates before the last step
  * @param iterations of expectation and maximization
@@ -77,8 +77,7 @@ public record AttritionModel(
   public AttritionModel {
     for (Part part : Part.values()) {
       if (!rates.containsKey(part) || rates.get(part).size() != part.size) {
-        throw new IllegalArgumentException(
-            "rates of %s are not those of this version".formatted(part));
+        throw new IllegalArgumentException("it has no %d rates of %s".formatted(part.size, part));
       }
     }
     rates = Map.copyOf(rates);

@@ -21,7 +21,7 @@ public final class AttritionTrainer {
    * Fits.
    *
    * @param snapshots rows of feature.customer_snapshots, one per person
-   * @param largeBillMinor own pay from which a bill is a large one, hundredths
+   * @param largeBillMinor own pay of a visit day from which it is a large bill, hundredths
    * @param settings how long and on how many
    */
   public static AttritionModel fit(

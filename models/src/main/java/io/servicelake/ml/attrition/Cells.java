@@ -10,7 +10,6 @@ final class Cells {
   static final int SINCE = 5;
   static final int WARRANTIES = 3;
   static final int GRIEVANCES = 7;
-  static final int STARTS = Purpose.values().length * 3;
   static final double DAYS_PER_YEAR = 365.25;
 
   private static final double CURVE_FROM = 0.3;
@@ -26,6 +25,7 @@ final class Cells {
   private static final double[] WAY_KM = {8, 15, 25};
   private static final double[] GRIEVANCE = {0.08, 0.16, 0.3, 0.5, 0.75, 1};
   private static final double[] START_ROUNDS = {1.5, 5};
+  static final int STARTS = Purpose.values().length * (START_ROUNDS.length + 1);
   private static final int HALF_A_YEAR = 183;
 
   private Cells() {}

@@ -129,12 +129,12 @@ final class HiddenLeaving {
     private void spread(int of, double[] belief) {
       int itsFrailty = Classes.frailty(of);
       int itsKeeper = Classes.keeper(of);
-      double all = 0;
-      for (double part : belief) {
-        all += part;
+      double left = belief[past + 1];
+      double all = left;
+      for (int t = 0; t <= past; t++) {
+        all += belief[t];
       }
       sums.add(Part.CLASS, of, all, rates.of(Part.CLASS, of));
-      double left = belief[past + 1];
       sums.add(Part.START, timeline.start(), left, all);
       for (int t = 0; t < past; t++) {
         leaves[t][Classes.attachment(of)] += belief[t];

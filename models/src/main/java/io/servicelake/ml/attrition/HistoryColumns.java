@@ -6,6 +6,8 @@ import io.servicelake.contract.Columns;
 import io.servicelake.contract.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -52,7 +54,8 @@ final class HistoryColumns {
   /**
    * The history in a struct.
    *
-   * @param largeBillMinor own pay from which a bill is a large one, hundredths; accidents aside
+   * @param largeBillMinor own pay of a visit day from which it is a large bill, hundredths;
+   *     accidents aside
    */
   static PersonHistory read(Row row, double largeBillMinor) {
     List<Integer> since = list(row, HELD_SINCE_ON);
@@ -65,7 +68,6 @@ final class HistoryColumns {
     List<Integer> vehicleNos = list(row, HISTORY_VEHICLE_NO);
     List<String> purposes = list(row, HISTORY_PURPOSE);
     List<Integer> odometerKm = list(row, HISTORY_ODOMETER_KM);
-    List<Long> payMinor = list(row, HISTORY_CUSTOMER_PAY_AMOUNT_MINOR);
     List<VehicleHistory> vehicles = new ArrayList<>();
     for (int i = 0; i < since.size(); i++) {
       int no = i + 1;
@@ -91,12 +93,22 @@ final class HistoryColumns {
         HistoryColumns.<Integer>list(row, AGGRIEVED_ON).stream()
             .mapToInt(Integer::intValue)
             .toArray(),
-        IntStream.range(0, on.size())
-            .filter(visit -> payMinor.get(visit) > 0 && payMinor.get(visit) >= largeBillMinor)
-            .filter(visit -> Purpose.valueOf(purposes.get(visit)) != Purpose.ACCIDENT)
-            .map(on::get)
-            .toArray(),
+        billedDays(on, purposes, list(row, HISTORY_CUSTOMER_PAY_AMOUNT_MINOR), largeBillMinor),
         row.getAs(DISTANCE_KM.name()));
+  }
+
+  private static int[] billedDays(
+      List<Integer> on, List<String> purposes, List<Long> payMinor, double largeBillMinor) {
+    Map<Integer, Long> byDay = new TreeMap<>();
+    for (int visit = 0; visit < on.size(); visit++) {
+      if (payMinor.get(visit) > 0 && !purposes.get(visit).equals(Purpose.ACCIDENT.name())) {
+        byDay.merge(on.get(visit), payMinor.get(visit), Long::sum);
+      }
+    }
+    return byDay.entrySet().stream()
+        .filter(bill -> bill.getValue() >= largeBillMinor)
+        .mapToInt(Map.Entry::getKey)
+        .toArray();
   }
 
   private static <T> List<T> list(Row row, Field field) {

@@ -12,6 +12,7 @@ final class Maximization {
   private static final double FEW = 5;
   private static final double MORE = 20;
   private static final double LEAST_START = 1e-4;
+  private static final double MOST_START = 0.99;
   private static final double LEAST_REMAINING = 0.01;
   private static final double MOST_REMAINING = 0.8;
 
@@ -57,9 +58,13 @@ final class Maximization {
   private static void start(Rates next, Sums sums) {
     double[] left = sums.happened(Part.START);
     double[] persons = sums.expected(Part.START);
-    double mean = ratio(sum(left), sum(persons));
+    if (sum(persons) == 0) {
+      return;
+    }
+    double mean = sum(left) / sum(persons);
     for (int i = 0; i < Part.START.size; i++) {
-      next.of(Part.START)[i] = Math.max(LEAST_START, (left[i] + FEW * mean) / (persons[i] + FEW));
+      double share = (left[i] + FEW * mean) / (persons[i] + FEW);
+      next.of(Part.START)[i] = Math.max(LEAST_START, Math.min(MOST_START, share));
     }
   }
 

@@ -16,7 +16,7 @@ final class Outlooks {
   /** Below it likelihoods are scaled before they run out of digits. */
   private static final double NEARLY_NOTHING = 1e-100;
 
-  /** How far the logarithm of use to come is from that of late. */
+  /** Standard deviation of the logarithm of use to come over use of late. */
   private static final double USE_SPREAD = 0.2;
 
   /** Three points of equal weight that meet a normal law up to its third moment (Chebyshev). */
@@ -98,7 +98,7 @@ final class Outlooks {
         mixed[2] += weight * byUse[use].noVisit;
         mixed[3] += weight * byUse[use].services;
       }
-      return new Paths(most, mixed[0], mixed[1], mixed[2], mixed[3]);
+      return new Paths(most + Math.log(all / byUse.length), mixed[0], mixed[1], mixed[2], mixed[3]);
     }
 
     private static Paths of(Timeline timeline, Likelihoods likelihoods, Rates rates) {

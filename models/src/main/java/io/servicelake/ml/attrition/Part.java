@@ -39,8 +39,8 @@ public enum Part {
   REMAINING(Purpose.values().length),
 
   /**
-   * Shares of persons that had left before their first visit, by what it was for and how long after
-   * the sale it came.
+   * Shares of persons that had left before their first visit with the vehicle held longest, by what
+   * it was for and how long after the sale it came.
    */
   START(Cells.STARTS),
 

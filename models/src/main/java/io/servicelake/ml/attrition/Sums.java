@@ -1,8 +1,8 @@
 package io.servicelake.ml.attrition;
 
 /**
- * What an expectation step adds up: per rate what happened and what the rates let expect; of those
- * that had left at the start, and of all persons.
+ * What an expectation step adds up: per rate what happened and what the rates let expect; for
+ * {@link Part#START} persons that had left before, and persons.
  */
 final class Sums {
   private final double[][] happened = new double[Part.values().length][];

@@ -94,7 +94,7 @@ final class Timeline {
     return timeline;
   }
 
-  /** Nobody's first visit tells of leaving where its purpose is not known. */
+  /** Cell of the first visit; one of unknown purpose counts as maintenance. */
   private static int start(VehicleHistory vehicle) {
     Purpose purpose = vehicle.purposes().length == 0 ? Purpose.MAINTENANCE : vehicle.purposes()[0];
     return Cells.start(purpose, (vehicle.sinceDay() - vehicle.soldDay()) / vehicle.intervalDays());

@@ -1,6 +1,7 @@
 package io.servicelake.ml.attrition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.servicelake.contract.feature.CustomerSnapshots;
@@ -130,6 +131,23 @@ class AttritionTrainerTest {
     AttritionModel read = Json.read(Json.write(model), AttritionModel.class);
     assertThat(outlooks(new Lives(200, DAY, WINDOW_DAYS, 8), read))
         .isEqualTo(outlooks(new Lives(200, DAY, WINDOW_DAYS, 8), model));
+  }
+
+  @Test
+  void ratesOfAnotherVersionAreRefused() {
+    String json = Json.write(model).replaceFirst("(?s)\"START\"[^]]*],", "");
+    assertThat(json).doesNotContain("START");
+    assertThatThrownBy(() -> Json.read(json, AttritionModel.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("START")
+        .hasMessageContaining("Train the model again");
+  }
+
+  @Test
+  void aFitOnNobodyCallsNobodyGone() {
+    Lives nobody = new Lives(0, DAY, WINDOW_DAYS, 9);
+    AttritionModel empty = AttritionTrainer.fit(nobody.snapshots(), LARGE_BILL, SETTINGS);
+    assertThat(empty.rates().get(Part.START)).allMatch(share -> share < 0.1);
   }
 
   private static Map<String, Boolean> not(Map<String, Boolean> of) {

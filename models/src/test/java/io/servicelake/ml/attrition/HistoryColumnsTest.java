@@ -26,12 +26,18 @@ class HistoryColumnsTest {
                 CustomerSnapshots.HELD_INTERVAL_KM, List.of(15_000, 0),
                 CustomerSnapshots.HELD_KM_PER_DAY, List.of(40.0, 0.0),
                 CustomerSnapshots.HISTORY_ON,
-                    List.of(DAY.minusDays(90), DAY.minusDays(60), DAY.minusDays(5)),
-                CustomerSnapshots.HISTORY_VEHICLE_NO, List.of(1, 2, 1),
-                CustomerSnapshots.HISTORY_PURPOSE, List.of("MAINTENANCE", "OTHER", "REPAIR"),
-                CustomerSnapshots.HISTORY_ODOMETER_KM, List.of(10_000, -1, 13_000),
+                    List.of(
+                        DAY.minusDays(90),
+                        DAY.minusDays(60),
+                        DAY.minusDays(60),
+                        DAY.minusDays(30),
+                        DAY.minusDays(5)),
+                CustomerSnapshots.HISTORY_VEHICLE_NO, List.of(1, 2, 2, 1, 1),
+                CustomerSnapshots.HISTORY_PURPOSE,
+                    List.of("MAINTENANCE", "OTHER", "OTHER", "ACCIDENT", "REPAIR"),
+                CustomerSnapshots.HISTORY_ODOMETER_KM, List.of(10_000, -1, -1, -1, 13_000),
                 CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR,
-                    List.of(30_000L, 400_000L, 399_999L),
+                    List.of(30_000L, 300_000L, 100_000L, 9_000_000L, 399_999L),
                 CustomerSnapshots.AGGRIEVED_ON, List.of(DAY.minusDays(4)));
     int day = (int) DAY.toEpochDay();
 
@@ -50,16 +56,17 @@ class HistoryColumnsTest {
     assertThat(person.wayKm()).isNull();
     assertThat(person.vehicles()).hasSize(2);
     VehicleHistory one = person.vehicles().get(0);
-    assertThat(one.visitDays()).containsExactly(day - 90, day - 5);
-    assertThat(one.purposes()).containsExactly(Purpose.MAINTENANCE, Purpose.REPAIR);
-    assertThat(one.odometerKm()).containsExactly(10_000, 13_000);
+    assertThat(one.visitDays()).containsExactly(day - 90, day - 30, day - 5);
+    assertThat(one.purposes())
+        .containsExactly(Purpose.MAINTENANCE, Purpose.ACCIDENT, Purpose.REPAIR);
+    assertThat(one.odometerKm()).containsExactly(10_000, -1, 13_000);
     assertThat(one.sinceDay()).isEqualTo(day - 90);
     assertThat(one.soldDay()).isEqualTo(day - 900);
     assertThat(one.warrantyUntilDay()).isEqualTo(day);
     assertThat(one.intervalDays()).isBetween(365.0, 366.0);
     assertThat(one.intervalKm()).isEqualTo(15_000);
     VehicleHistory other = person.vehicles().get(1);
-    assertThat(other.visitDays()).containsExactly(day - 60);
+    assertThat(other.visitDays()).containsExactly(day - 60, day - 60);
     assertThat(other.intervalDays()).isPositive();
     assertThat(other.intervalKm()).isPositive();
     assertThat(other.kmPerDay()).isPositive();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.TestRows;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.ml.attrition.StartingRates;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -27,6 +29,56 @@ class ChurnBasisTest {
   @Test
   void aClockLeftBehindStandsAtSixRounds() {
     assertThat(rounds(DAY.minusDays(3000), DAY.minusDays(2700))).isEqualTo("6.0 6.6 0.0");
+  }
+
+  /** A large bill and a complaint, each told apart from the other. */
+  @Test
+  void whatTheProcessOwesToGrievanceAndToLargeBillsAddsUp() {
+    ChurnBasis basis = new ChurnBasis(180, 200, false, null, StartingRates.model(), 250_000);
+    Row both = process(basis, 300_000L, List.of(DAY.minusDays(30)));
+    Row sore = process(basis, 0L, List.of(DAY.minusDays(30)));
+    Row billed = process(basis, 300_000L, List.of());
+    Row content = process(basis, 0L, List.of());
+
+    assertThat(both.getDouble(0)).isEqualTo(content.getDouble(0));
+    assertThat(sore.getDouble(1)).isPositive().isEqualTo(both.getDouble(1));
+    assertThat(sore.getDouble(2)).isZero();
+    assertThat(billed.getDouble(1)).isZero();
+    assertThat(billed.getDouble(2)).isPositive();
+    assertThat(both.getDouble(2)).isPositive();
+    assertThat(content.getDouble(1) + content.getDouble(2)).isZero();
+  }
+
+  private static Row process(ChurnBasis basis, long payMinor, List<LocalDate> aggrieved) {
+    LocalDate since = DAY.minusDays(400);
+    return basis
+        .prepare(
+            TestRows.of(CustomerSnapshots.TABLE)
+                .row(
+                    CustomerSnapshots.CUSTOMER_ID, "p",
+                    CustomerSnapshots.SNAPSHOT_ON, DAY,
+                    CustomerSnapshots.FIRST_VISIT_ON, since,
+                    CustomerSnapshots.LAST_VISIT_ON, DAY.minusDays(31),
+                    CustomerSnapshots.VISITS_COUNT, 2,
+                    CustomerSnapshots.HELD_VEHICLE_IDS, List.of("v"),
+                    CustomerSnapshots.HELD_SINCE_ON, List.of(since),
+                    CustomerSnapshots.HELD_SOLD_ON, List.of(since),
+                    CustomerSnapshots.HELD_WARRANTY_UNTIL_ON, List.of(since.plusYears(3)),
+                    CustomerSnapshots.HELD_INTERVAL_MONTHS, List.of(6),
+                    CustomerSnapshots.HELD_INTERVAL_KM, List.of(10_000),
+                    CustomerSnapshots.HELD_KM_PER_DAY, List.of(30.0),
+                    CustomerSnapshots.HISTORY_ON, List.of(since, DAY.minusDays(31)),
+                    CustomerSnapshots.HISTORY_VEHICLE_NO, List.of(1, 1),
+                    CustomerSnapshots.HISTORY_PURPOSE, List.of("MAINTENANCE", "REPAIR"),
+                    CustomerSnapshots.HISTORY_ODOMETER_KM, List.of(-1, -1),
+                    CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR, List.of(0L, payMinor),
+                    CustomerSnapshots.AGGRIEVED_ON, aggrieved)
+                .build())
+        .select(
+            ChurnBasis.NO_VISIT_LOGIT.col(),
+            ChurnBasis.GRIEVANCE.col(),
+            ChurnBasis.LARGE_BILLS.col())
+        .head();
   }
 
   /** Rounds since the last service, at the end of 180 days, and the share of the due time ahead. */

@@ -14,6 +14,7 @@ import io.servicelake.contract.silver.CustomerLinks;
 import io.servicelake.contract.silver.RepairOrderLines;
 import io.servicelake.contract.silver.RepairOrders;
 import io.servicelake.contract.silver.VehicleOwnerships;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -131,7 +132,13 @@ class SnapshotsTest {
 
   private static void comeback(History history) {
     person(history, "comeback");
-    visit(history, "comeback", "b1", "2024-01-01", RepairOrders.PROMISED_AT, at("2023-12-31"));
+    visit(
+        history,
+        "comeback",
+        "b1",
+        "2024-01-01",
+        RepairOrders.PROMISED_AT,
+        Instant.parse("2024-01-01T00:30:00Z"));
     history.line("b1", "2024-01-01", "REPAIR", "AC");
     visit(history, "comeback", "b2", "2024-01-31").line("b2", "2024-01-31", "REPAIR", "AC");
   }
