@@ -25,17 +25,12 @@ import org.apache.spark.sql.types.StructType;
  * Relationship Dynamics").
  *
  * @param rates by part: visits per step of seven days or per round of the clock, and factors
- * @param largeBillMinor own pay of a visit day from which it is a large bill, hundredths
  * @param persons histories it was fitted on
  * @param logLikelihood per person, by the rates before the last step
  * @param iterations of expectation and maximization
  */
 public record AttritionModel(
-    Map<Part, List<Double>> rates,
-    double largeBillMinor,
-    long persons,
-    double logLikelihood,
-    int iterations)
+    Map<Part, List<Double>> rates, long persons, double logLikelihood, int iterations)
     implements Serializable {
   /** Probability that no vehicle held comes within the window. */
   public static final Field NO_VISIT = figure("no_visit", "No visit in the window.");
@@ -87,8 +82,9 @@ public record AttritionModel(
    * What the history of a row of feature.customer_snapshots says, as a struct of the figures above.
    *
    * @param days length of the window after the snapshot, counted in whole steps of seven days
+   * @param largeBillMinor own pay of a visit day from which it is a large bill, hundredths
    */
-  public Column outlook(int days) {
+  public Column outlook(int days, double largeBillMinor) {
     int ahead = Math.max(1, Math.round((float) days / Timeline.STEP_DAYS));
     return functions
         .udf(new Scorer(Rates.of(rates), largeBillMinor, ahead), OUTLOOK)

@@ -43,7 +43,7 @@ public final class AttritionTrainer {
             .mapPartitions(rows -> read(rows, largeBillMinor))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return search(histories, largeBillMinor, settings);
+      return search(histories, settings);
     } finally {
       histories.unpersist();
     }
@@ -58,7 +58,7 @@ public final class AttritionTrainer {
   }
 
   private static AttritionModel search(
-      JavaRDD<List<PersonHistory>> histories, double largeBillMinor, AttritionSettings settings) {
+      JavaRDD<List<PersonHistory>> histories, AttritionSettings settings) {
     Rates rates = Rates.start();
     double before = Double.NEGATIVE_INFINITY;
     Sums sums = new Sums();
@@ -75,7 +75,6 @@ public final class AttritionTrainer {
     }
     return new AttritionModel(
         rates.toMap(),
-        largeBillMinor,
         Math.round(sums.persons()),
         Math.rint(sums.logLikelihood() / Math.max(1, sums.persons()) * 1e6) / 1e6,
         iterations);

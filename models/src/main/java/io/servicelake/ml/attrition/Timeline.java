@@ -39,10 +39,7 @@ final class Timeline {
    *
    * @param unbilled without large bills
    */
-  record Grievance(int whole, int unbilled) {
-    /** Nothing went wrong and no bill was large. */
-    static final Grievance NONE = new Grievance(0, 0);
-  }
+  record Grievance(int whole, int unbilled) {}
 
   private final List<Step> steps = new ArrayList<>();
   private final int past;

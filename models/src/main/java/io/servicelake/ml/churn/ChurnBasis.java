@@ -212,7 +212,7 @@ public record ChurnBasis(
 
   /** What the histories of the vehicles held say of leaving and of visits. */
   private Dataset<Row> withAttrition(Dataset<Row> rows) {
-    return rows.withColumn(OUTLOOK.name(), attrition.outlook(horizonDays))
+    return rows.withColumn(OUTLOOK.name(), attrition.outlook(horizonDays, largeBillMinor))
         .withColumn(NO_VISIT_LOGIT.name(), logit(AttritionModel.NO_VISIT_CONTENT))
         .withColumn(
             GRIEVANCE.name(), logit(AttritionModel.NO_VISIT_UNBILLED).minus(NO_VISIT_LOGIT.col()))

@@ -40,7 +40,7 @@ class AttritionTrainerTest {
   }
 
   private static Map<String, Row> outlooks(Lives of, AttritionModel by) {
-    Column outlook = by.outlook(WINDOW_DAYS);
+    Column outlook = by.outlook(WINDOW_DAYS, LARGE_BILL);
     Map<String, Row> byPerson = new HashMap<>();
     of.snapshots()
         .select(CustomerSnapshots.CUSTOMER_ID.col(), outlook.as("outlook"))

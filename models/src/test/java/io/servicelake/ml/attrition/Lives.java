@@ -4,7 +4,6 @@ import io.servicelake.TestRows;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,35 +81,12 @@ final class Lives {
     }
     hasLeft.put(person, left != null && !left.isAfter(until));
     came.put(person, comes);
-    snapshots.row(row(person, since, days, purposes, complaints));
+    snapshots.row(
+        new OneVehicle("v", since, 1_000_000, days, purposes, complaints)
+            .with(CustomerSnapshots.CUSTOMER_ID, person, CustomerSnapshots.SNAPSHOT_ON, until));
   }
 
   private static LocalDate next(LocalDate day, double slow, Random random) {
     return day.plusDays(Math.round(INTERVAL_DAYS + 40 * slow * -Math.log(1 - random.nextDouble())));
-  }
-
-  private Object[] row(
-      String person,
-      LocalDate since,
-      List<LocalDate> days,
-      List<String> purposes,
-      List<LocalDate> complaints) {
-    return new Object[] {
-      CustomerSnapshots.CUSTOMER_ID, person,
-      CustomerSnapshots.SNAPSHOT_ON, until,
-      CustomerSnapshots.HELD_VEHICLE_IDS, List.of("v"),
-      CustomerSnapshots.HELD_SINCE_ON, List.of(since),
-      CustomerSnapshots.HELD_SOLD_ON, List.of(since),
-      CustomerSnapshots.HELD_WARRANTY_UNTIL_ON, List.of(since.plusYears(3)),
-      CustomerSnapshots.HELD_INTERVAL_MONTHS, List.of(6),
-      CustomerSnapshots.HELD_INTERVAL_KM, List.of(1_000_000),
-      CustomerSnapshots.HELD_KM_PER_DAY, List.of(30.0),
-      CustomerSnapshots.HISTORY_ON, days,
-      CustomerSnapshots.HISTORY_VEHICLE_NO, Collections.nCopies(days.size(), 1),
-      CustomerSnapshots.HISTORY_PURPOSE, purposes,
-      CustomerSnapshots.HISTORY_ODOMETER_KM, Collections.nCopies(days.size(), -1),
-      CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR, Collections.nCopies(days.size(), 0L),
-      CustomerSnapshots.AGGRIEVED_ON, complaints
-    };
   }
 }

@@ -6,6 +6,6 @@ public final class StartingRates {
 
   /** A model of them. */
   public static AttritionModel model() {
-    return new AttritionModel(Rates.start().toMap(), 250_000, 0, 0, 0);
+    return new AttritionModel(Rates.start().toMap(), 0, 0, 0);
   }
 }

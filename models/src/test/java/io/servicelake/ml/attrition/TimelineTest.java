@@ -67,7 +67,7 @@ class TimelineTest {
             30,
             1);
     int past = timeline.past();
-    assertThat(timeline.steps().get(0).grievance()).isEqualTo(Timeline.Grievance.NONE);
+    assertThat(timeline.steps().get(0).grievance()).isEqualTo(new Timeline.Grievance(0, 0));
     assertThat(timeline.steps().get(past - 1).grievance())
         .isEqualTo(new Timeline.Grievance(Cells.grievance(0.52), 0));
     assertThat(timeline.steps().get(past).grievance())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.TestRows;
 import io.servicelake.contract.feature.CustomerSnapshots;
+import io.servicelake.ml.attrition.OneVehicle;
 import io.servicelake.ml.attrition.StartingRates;
 import java.time.LocalDate;
 import java.util.List;
@@ -51,28 +52,26 @@ class ChurnBasisTest {
 
   private static Row process(ChurnBasis basis, long payMinor, List<LocalDate> aggrieved) {
     LocalDate since = DAY.minusDays(400);
+    LocalDate last = DAY.minusDays(31);
+    OneVehicle vehicle =
+        new OneVehicle(
+            "v",
+            since,
+            10_000,
+            List.of(since, last),
+            List.of("MAINTENANCE", "REPAIR"),
+            List.of(0L, payMinor),
+            aggrieved);
     return basis
         .prepare(
             TestRows.of(CustomerSnapshots.TABLE)
                 .row(
-                    CustomerSnapshots.CUSTOMER_ID, "p",
-                    CustomerSnapshots.SNAPSHOT_ON, DAY,
-                    CustomerSnapshots.FIRST_VISIT_ON, since,
-                    CustomerSnapshots.LAST_VISIT_ON, DAY.minusDays(31),
-                    CustomerSnapshots.VISITS_COUNT, 2,
-                    CustomerSnapshots.HELD_VEHICLE_IDS, List.of("v"),
-                    CustomerSnapshots.HELD_SINCE_ON, List.of(since),
-                    CustomerSnapshots.HELD_SOLD_ON, List.of(since),
-                    CustomerSnapshots.HELD_WARRANTY_UNTIL_ON, List.of(since.plusYears(3)),
-                    CustomerSnapshots.HELD_INTERVAL_MONTHS, List.of(6),
-                    CustomerSnapshots.HELD_INTERVAL_KM, List.of(10_000),
-                    CustomerSnapshots.HELD_KM_PER_DAY, List.of(30.0),
-                    CustomerSnapshots.HISTORY_ON, List.of(since, DAY.minusDays(31)),
-                    CustomerSnapshots.HISTORY_VEHICLE_NO, List.of(1, 1),
-                    CustomerSnapshots.HISTORY_PURPOSE, List.of("MAINTENANCE", "REPAIR"),
-                    CustomerSnapshots.HISTORY_ODOMETER_KM, List.of(-1, -1),
-                    CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR, List.of(0L, payMinor),
-                    CustomerSnapshots.AGGRIEVED_ON, aggrieved)
+                    vehicle.with(
+                        CustomerSnapshots.CUSTOMER_ID, "p",
+                        CustomerSnapshots.SNAPSHOT_ON, DAY,
+                        CustomerSnapshots.FIRST_VISIT_ON, since,
+                        CustomerSnapshots.LAST_VISIT_ON, last,
+                        CustomerSnapshots.VISITS_COUNT, 2))
                 .build())
         .select(
             ChurnBasis.NO_VISIT_LOGIT.col(),

@@ -5,6 +5,7 @@ import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.gold.ServiceVisits;
 import io.servicelake.contract.silver.CustomerIdentities;
 import io.servicelake.ml.MadeUpRows;
+import io.servicelake.ml.attrition.OneVehicle;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -103,68 +104,54 @@ final class ServiceHistory {
     LocalDate last = past.get(past.size() - 1);
     int gaps = past.size() - 1;
     double mean = gaps == 0 ? 0 : (double) ChronoUnit.DAYS.between(past.get(0), last) / gaps;
+    OneVehicle vehicle =
+        new OneVehicle(
+            id,
+            sold,
+            10_000,
+            past,
+            Collections.nCopies(past.size(), "MAINTENANCE"),
+            comebacks.stream().filter(day -> !day.isAfter(on)).toList());
     snapshots.row(
-        CustomerSnapshots.CUSTOMER_ID,
-        id,
-        CustomerSnapshots.SNAPSHOT_ON,
-        on,
-        CustomerSnapshots.HOME_DEALER_ID,
-        "d1",
-        CustomerSnapshots.DISTANCE_KM,
-        distance,
-        CustomerSnapshots.FIRST_VISIT_ON,
-        past.get(0),
-        CustomerSnapshots.LAST_VISIT_ON,
-        last,
-        CustomerSnapshots.VISITS_COUNT,
-        past.size(),
-        CustomerSnapshots.VISITS_12M_COUNT,
-        since(past, on.minusMonths(12)),
-        CustomerSnapshots.VISITS_24M_COUNT,
-        since(past, on.minusMonths(24)),
-        CustomerSnapshots.MEAN_GAP_DAYS,
-        gaps == 0 ? null : mean,
-        CustomerSnapshots.VEHICLES_COUNT,
-        1,
-        CustomerSnapshots.HELD_VEHICLE_IDS,
-        List.of(id),
-        CustomerSnapshots.HELD_SINCE_ON,
-        List.of(past.get(0)),
-        CustomerSnapshots.HELD_SOLD_ON,
-        List.of(sold),
-        CustomerSnapshots.HELD_WARRANTY_UNTIL_ON,
-        List.of(sold.plusYears(3)),
-        CustomerSnapshots.HELD_INTERVAL_MONTHS,
-        List.of(6),
-        CustomerSnapshots.HELD_INTERVAL_KM,
-        List.of(10_000),
-        CustomerSnapshots.HELD_KM_PER_DAY,
-        List.of(30.0),
-        CustomerSnapshots.HISTORY_ON,
-        past,
-        CustomerSnapshots.HISTORY_VEHICLE_NO,
-        Collections.nCopies(past.size(), 1),
-        CustomerSnapshots.HISTORY_PURPOSE,
-        Collections.nCopies(past.size(), "MAINTENANCE"),
-        CustomerSnapshots.HISTORY_ODOMETER_KM,
-        Collections.nCopies(past.size(), -1),
-        CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR,
-        Collections.nCopies(past.size(), 0L),
-        CustomerSnapshots.AGGRIEVED_ON,
-        comebacks.stream().filter(day -> !day.isAfter(on)).toList(),
-        CustomerSnapshots.VEHICLE_SOLD_ON,
-        sold,
-        CustomerSnapshots.WARRANTY_UNTIL_ON,
-        sold.plusYears(3),
-        CustomerSnapshots.DUE_ON,
-        last.plusDays(180),
-        CustomerSnapshots.COMEBACKS_12M_COUNT,
-        (int)
+        vehicle.with(
+            CustomerSnapshots.CUSTOMER_ID,
+            id,
+            CustomerSnapshots.SNAPSHOT_ON,
+            on,
+            CustomerSnapshots.HOME_DEALER_ID,
+            "d1",
+            CustomerSnapshots.DISTANCE_KM,
+            distance,
+            CustomerSnapshots.FIRST_VISIT_ON,
+            past.get(0),
+            CustomerSnapshots.LAST_VISIT_ON,
+            last,
+            CustomerSnapshots.VISITS_COUNT,
+            past.size(),
+            CustomerSnapshots.VISITS_12M_COUNT,
+            since(past, on.minusMonths(12)),
+            CustomerSnapshots.VISITS_24M_COUNT,
+            since(past, on.minusMonths(24)),
+            CustomerSnapshots.MEAN_GAP_DAYS,
+            gaps == 0 ? null : mean,
+            CustomerSnapshots.VEHICLES_COUNT,
+            1,
+            CustomerSnapshots.VEHICLE_SOLD_ON,
+            sold,
+            CustomerSnapshots.WARRANTY_UNTIL_ON,
+            sold.plusYears(3),
+            CustomerSnapshots.DUE_ON,
+            last.plusDays(180),
+            CustomerSnapshots.COMEBACKS_12M_COUNT,
+            (int)
+                comebacks.stream()
+                    .filter(day -> !day.isAfter(on) && day.isAfter(on.minusMonths(12)))
+                    .count(),
+            CustomerSnapshots.LAST_COMEBACK_ON,
             comebacks.stream()
-                .filter(day -> !day.isAfter(on) && day.isAfter(on.minusMonths(12)))
-                .count(),
-        CustomerSnapshots.LAST_COMEBACK_ON,
-        comebacks.stream().filter(day -> !day.isAfter(on)).max(LocalDate::compareTo).orElse(null));
+                .filter(day -> !day.isAfter(on))
+                .max(LocalDate::compareTo)
+                .orElse(null)));
   }
 
   private static int since(List<LocalDate> days, LocalDate from) {

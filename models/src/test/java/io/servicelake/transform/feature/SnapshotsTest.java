@@ -6,7 +6,6 @@ import static io.servicelake.transform.feature.History.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.servicelake.contract.Field;
-import io.servicelake.contract.feature.ComponentSnapshots;
 import io.servicelake.contract.feature.CustomerSnapshots;
 import io.servicelake.contract.feature.VehicleSnapshots;
 import io.servicelake.contract.silver.Complaints;
@@ -33,7 +32,6 @@ class SnapshotsTest {
 
   private static List<Row> customers;
   private static List<Row> vehicles;
-  private static List<Row> components;
 
   @BeforeAll
   static void computeTheHistory() {
@@ -46,11 +44,9 @@ class SnapshotsTest {
     leaving(history);
     driving(history);
     moving(history);
-    repaired(history);
     served(history);
     vehicles = history.vehicles(DAYS).collectAsList();
     customers = history.customers(DAYS).collectAsList();
-    components = history.components(DAYS).collectAsList();
   }
 
   private static void sameDay(History history) {
@@ -141,6 +137,15 @@ class SnapshotsTest {
         Instant.parse("2024-01-01T00:30:00Z"));
     history.line("b1", "2024-01-01", "REPAIR", "AC");
     visit(history, "comeback", "b2", "2024-01-31").line("b2", "2024-01-31", "REPAIR", "AC");
+    // Handed over the day after.
+    visit(
+        history,
+        "comeback",
+        "b3",
+        "2024-06-29",
+        RepairOrders.DELIVERED_AT,
+        Instant.parse("2024-06-30T08:00:00Z"));
+    history.line("b3", "2024-06-29", "MAINTENANCE", "OIL");
   }
 
   @Test
@@ -189,6 +194,9 @@ class SnapshotsTest {
                 CustomerSnapshots.HISTORY_ODOMETER_KM,
                 CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR))
         .containsExactly("[REPAIR]|[-1]|[10000]");
+    // Nobody knows a bill before the vehicle is handed over.
+    assertThat(bills("2024-06-29")).containsExactly("[10000, 10000, 0]");
+    assertThat(bills("2024-06-30")).containsExactly("[10000, 10000, 10000]");
     // Of two vehicles one has been left, and then no history either.
     Field[] visits = {
       CustomerSnapshots.HELD_VEHICLE_IDS,
@@ -200,6 +208,10 @@ class SnapshotsTest {
     assertThat(customer("has another", "2024-04-30", visits))
         .containsExactly("[not of the register]|[2024-02-01]|[1]");
     assertThat(customer("gone", "2024-04-30", visits)).containsExactly("[]|[]|[]");
+  }
+
+  private static List<String> bills(String day) {
+    return customer("comeback", day, CustomerSnapshots.HISTORY_CUSTOMER_PAY_AMOUNT_MINOR);
   }
 
   private static void complaint(History history) {
@@ -257,6 +269,10 @@ class SnapshotsTest {
   }
 
   private static void driving(History history) {
+    // Shares in what is usual for the model.
+    person(history, "another");
+    history.visit("d0", "another", "of another", "2024-01-01", 10_000);
+    history.visit("d9", "another", "of another", "2024-03-01", 12_000);
     person(history, "slow");
     // Delivered an hour or two late.
     history.visit(
@@ -322,42 +338,6 @@ class SnapshotsTest {
         .containsExactly("D1|2|7.5|GOLD");
   }
 
-  private static void repaired(History history) {
-    person(history, "repaired");
-    history.visit("r1", "repaired", "of repaired", "2024-01-01", 10_000);
-    history.line("r1", "2024-01-01", "REPAIR", "BRAKE_PAD");
-    history.line("r1", "2024-01-01", "REPAIR", "AC");
-    history.visit("r2", "repaired", "of repaired", "2024-03-01", 12_000);
-    history.line("r2", "2024-03-01", "REPAIR", "BRAKE_PAD", RepairOrderLines.IS_DECLINED, true);
-    person(history, "long-ago");
-    visit(history, "long-ago", "r3", "2022-06-30");
-  }
-
-  @Test
-  void aComponentTellsItsRepairsAndWhatWasDeclinedSince() {
-    assertThat(
-            RowTexts.of(
-                components,
-                ComponentSnapshots.VEHICLE_ID,
-                "of repaired",
-                ComponentSnapshots.SNAPSHOT_ON,
-                "2024-06-30",
-                ComponentSnapshots.COMPONENT_CODE,
-                ComponentSnapshots.REPAIRS_COUNT,
-                ComponentSnapshots.LAST_REPAIRED_KM,
-                ComponentSnapshots.DECLINED_COUNT,
-                ComponentSnapshots.OTHER_REPAIRS_24M_COUNT))
-        .containsExactly("BATTERY_12V|0|null|0|2", "BRAKE_PAD|1|10000|1|1");
-  }
-
-  @Test
-  void vehiclesWithoutAVisitInTwoYearsOrThatLeftHaveNoComponents() {
-    assertThat(componentsOf("of long-ago", "2024-06-29")).hasSize(2);
-    assertThat(componentsOf("of long-ago", "2024-06-30")).isEmpty();
-    assertThat(componentsOf("of gone", "2024-03-01")).hasSize(2);
-    assertThat(componentsOf("of gone", "2024-04-30")).isEmpty();
-  }
-
   private static void served(History history) {
     person(history, "served");
     visit(history, "served", "t1", "2024-01-01");
@@ -388,15 +368,5 @@ class SnapshotsTest {
   private static List<String> customer(String id, String day, Field... fields) {
     return RowTexts.of(
         customers, CustomerSnapshots.CUSTOMER_ID, id, CustomerSnapshots.SNAPSHOT_ON, day, fields);
-  }
-
-  private static List<String> componentsOf(String vehicle, String day) {
-    return RowTexts.of(
-        components,
-        ComponentSnapshots.VEHICLE_ID,
-        vehicle,
-        ComponentSnapshots.SNAPSHOT_ON,
-        day,
-        ComponentSnapshots.COMPONENT_CODE);
   }
 }
